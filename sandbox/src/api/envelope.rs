@@ -1,0 +1,66 @@
+//! The envelope every answer comes in: HTTP 200, and a code that says how it went.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use hyper::header::CONTENT_TYPE;
+use serde::Serialize;
+
+use crate::world::Refusal;
+
+pub(super) const OK: i32 = 1000;
+
+/// The business code of a response, left in its extensions for the log of calls.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BusinessCode(pub(super) i32);
+
+pub(super) struct Reply {
+    code: i32,
+    body: String,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a, T> {
+    code: i32,
+    msg: &'a str,
+    data: T,
+    success: bool,
+}
+
+impl Reply {
+    pub(super) fn ok(data: impl Serialize) -> Self {
+        Self::ok_saying("处理成功", data)
+    }
+
+    /// Success with a text of its own.
+    pub(super) fn ok_saying(msg: &str, data: impl Serialize) -> Self {
+        Self::new(OK, &Envelope { code: OK, msg, data, success: true })
+    }
+
+    /// The one route that answers without an envelope when all is well.
+    pub(super) fn bare(body: impl Serialize) -> Self {
+        Self::new(OK, &body)
+    }
+
+    pub(super) fn failure(code: i32, msg: &str) -> Self {
+        Self::new(code, &Envelope { code, msg, data: (), success: code == OK })
+    }
+
+    fn new(code: i32, body: &impl Serialize) -> Self {
+        // Fails only for types that are no JSON, of which none is answered here.
+        Self { code, body: serde_json::to_string(body).unwrap_or_default() }
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        Self::failure(refusal.code, &refusal.msg)
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let mut response = ([(CONTENT_TYPE, "application/json")], Body::from(self.body)).into_response();
+        response.extensions_mut().insert(BusinessCode(self.code));
+        response
+    }
+}

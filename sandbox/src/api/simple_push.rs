@@ -1,0 +1,55 @@
+//! Simple push: to the holder of an SPT, no app needed.
+
+use axum::extract::State;
+use serde::Deserialize;
+
+use super::envelope::Reply;
+use super::params::{JsonBody, PathValues};
+use super::{limits, send};
+use crate::shared;
+use crate::world::{Draft, Refusal, as_java_set};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PushRequest {
+    content: Option<String>,
+    summary: Option<String>,
+    content_type: Option<i64>,
+    url: Option<String>,
+    spt: Option<String>,
+    spt_list: Option<Vec<String>>,
+}
+
+pub(super) async fn push(
+    State(shared): State<shared::State>,
+    JsonBody(request): JsonBody<PushRequest>,
+) -> Result<Reply, Reply> {
+    let mut spts = request.spt_list.unwrap_or_default();
+    spts.extend(request.spt.filter(|spt| !spt.is_empty()));
+    let draft = Draft {
+        content: request.content.unwrap_or_default(),
+        summary: request.summary.filter(|summary| !summary.is_empty()),
+        content_type: request.content_type.unwrap_or(1),
+        url: request.url.filter(|url| !url.is_empty()),
+    };
+    Ok(submit(&shared, draft, spts)?)
+}
+
+pub(super) async fn push_by_get(
+    State(shared): State<shared::State>,
+    PathValues((spt, content)): PathValues<(String, String)>,
+) -> Result<Reply, Reply> {
+    let draft = Draft { content, summary: None, content_type: 1, url: None };
+    Ok(submit(&shared, draft, vec![spt])?)
+}
+
+fn submit(shared: &shared::State, draft: Draft, spts: Vec<String>) -> Result<Reply, Refusal> {
+    limits::check_draft(&draft)?;
+    let spts = as_java_set(spts);
+    if spts.is_empty() {
+        return Err(Refusal::business("spt和sptList不能同时为空"));
+    }
+    limits::check_count("sptList", &spts, limits::SPTS)?;
+    let rows = shared.world().push_to_spts(draft, &spts);
+    Ok(Reply::ok(send::row_bodies(&rows)))
+}

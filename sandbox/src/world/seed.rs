@@ -1,0 +1,175 @@
+//! What a world is made of, in the words of the console: apps, topics, products, users.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything a world starts with, or has added to it later.
+///
+/// Seeding the same id again replaces what was there: a new name, a new callback URL. Follows are
+/// only ever added.
+///
+/// ```
+/// use wxpusher_sandbox::{App, Sandbox, Seed, Target, User};
+///
+/// let seed = Seed {
+///     apps: vec![App::new(7, "AT_testshop", "小店")],
+///     users: vec![User::new("UID_testcarol").follows(Target::App(7))],
+///     ..Seed::default()
+/// };
+/// let sandbox = Sandbox::builder().seed(seed).start()?;
+/// assert!(sandbox.inbox("UID_testcarol")?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Seed {
+    /// Apps, which own everything else.
+    pub apps: Vec<App>,
+    /// Topics of these or earlier apps.
+    pub topics: Vec<Topic>,
+    /// Products of these or earlier apps.
+    pub products: Vec<Product>,
+    /// People and what they follow.
+    pub users: Vec<User>,
+}
+
+impl Seed {
+    /// A small world to try things on.
+    ///
+    /// App 97 “演示应用” with token `AT_testdemo`, its topic 9701 and its product 12 that covers
+    /// both; `UID_testalice`, who follows the app and the topic and holds `SPT_testalice`; and
+    /// `UID_testbob`, who follows nothing yet.
+    #[must_use]
+    pub fn demo() -> Self {
+        Self {
+            apps: vec![App::new(97, "AT_testdemo", "演示应用")],
+            topics: vec![Topic::new(9701, 97, "演示主题")],
+            products: vec![Product::new(12, 97, "演示产品").covers(Target::App(97)).covers(Target::Topic(9701))],
+            users: vec![
+                User::new("UID_testalice").spt("SPT_testalice").follows(Target::App(97)).follows(Target::Topic(9701)),
+                User::new("UID_testbob"),
+            ],
+        }
+    }
+}
+
+/// What can be followed and paid for: an app or one of its topics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Target {
+    /// The app with this id.
+    #[serde(rename = "appId")]
+    App(i64),
+    /// The topic with this id.
+    #[serde(rename = "topicId")]
+    Topic(i64),
+}
+
+/// An application, as its owner created it in the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct App {
+    /// Its id: the number in `#97 …`.
+    pub id: i64,
+    /// The app token; starts with `AT_`.
+    pub token: String,
+    /// The name users see.
+    pub name: String,
+    /// Where its callbacks are posted; none are when absent.
+    #[serde(default)]
+    pub callback_url: Option<String>,
+}
+
+impl App {
+    /// An app without a callback URL.
+    pub fn new(id: i64, token: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id, token: token.into(), name: name.into(), callback_url: None }
+    }
+
+    /// Sets where callbacks are posted.
+    #[must_use]
+    pub fn callback_url(mut self, url: impl Into<String>) -> Self {
+        self.callback_url = Some(url.into());
+        self
+    }
+}
+
+/// A topic of an app: whoever follows it gets what is sent to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Topic {
+    /// Its id, unique among all topics.
+    pub id: i64,
+    /// The app it belongs to.
+    pub app_id: i64,
+    /// The name users see.
+    pub name: String,
+}
+
+impl Topic {
+    /// A topic of an app.
+    pub fn new(id: i64, app_id: i64, name: impl Into<String>) -> Self {
+        Self { id, app_id, name: name.into() }
+    }
+}
+
+/// A message product: what users pay for, covering the app, some topics, or both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Product {
+    /// Its id.
+    pub id: i64,
+    /// The app that sells it.
+    pub app_id: i64,
+    /// The name users see.
+    pub name: String,
+    /// What a payment extends.
+    pub covers: Vec<Target>,
+}
+
+impl Product {
+    /// A product that covers nothing yet.
+    pub fn new(id: i64, app_id: i64, name: impl Into<String>) -> Self {
+        Self { id, app_id, name: name.into(), covers: Vec::new() }
+    }
+
+    /// Adds something a payment extends.
+    #[must_use]
+    pub fn covers(mut self, target: Target) -> Self {
+        self.covers.push(target);
+        self
+    }
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct User {
+    /// The UID; starts with `UID_`.
+    pub uid: String,
+    /// Simple push tokens this person made; each starts with `SPT_`.
+    #[serde(default)]
+    pub spts: Vec<String>,
+    /// What this person follows.
+    #[serde(default)]
+    pub follows: Vec<Target>,
+}
+
+impl User {
+    /// Somebody who follows nothing yet.
+    pub fn new(uid: impl Into<String>) -> Self {
+        Self { uid: uid.into(), spts: Vec::new(), follows: Vec::new() }
+    }
+
+    /// Adds a simple push token.
+    #[must_use]
+    pub fn spt(mut self, spt: impl Into<String>) -> Self {
+        self.spts.push(spt.into());
+        self
+    }
+
+    /// Adds an app or topic this person follows.
+    #[must_use]
+    pub fn follows(mut self, target: Target) -> Self {
+        self.follows.push(target);
+        self
+    }
+}

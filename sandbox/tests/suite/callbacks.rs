@@ -1,0 +1,240 @@
+//! What an app's callback URL is told, and what is remembered of its answer.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use wxpusher_sandbox::{App, CallbackOutcome, Error, Sandbox, Seed, Source, Target};
+
+use crate::client::{Client, TOKEN};
+use crate::receiver::{Received, Receiver};
+
+const START: i64 = 1_700_000_000_000;
+
+fn listening_to(receiver: &Receiver) -> Sandbox {
+    let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
+    sandbox.set_callback_url(97, Some(&receiver.url())).unwrap();
+    sandbox
+}
+
+fn subscribed(uid: &str, source: &str, extra: Option<&str>) -> Value {
+    let mut data = json!({
+        "appId": 97, "appKey": "AK_sandbox97", "appName": "演示应用", "source": source,
+        "userName": "", "userHeadImg": "", "time": START, "uid": uid,
+    });
+    if let Some(extra) = extra {
+        data["extra"] = extra.into();
+    }
+    json!({"action": "app_subscribe", "data": data})
+}
+
+#[test]
+fn a_callback_is_a_json_post_to_the_whole_url() {
+    let receiver = Receiver::answering("HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n收到");
+    let sandbox = listening_to(&receiver);
+    let report = sandbox.command("UID_testalice", "#97 测试 一下").unwrap();
+    let Received { request_line, headers, body } = receiver.next();
+    assert_eq!(request_line, "POST /callback?secret=path HTTP/1.1");
+    assert!(headers.contains(&("content-type".to_owned(), "application/json".to_owned())), "{headers:?}");
+    let expected = json!({"action": "send_up_cmd", "data": {
+        "uid": "UID_testalice", "appId": 97, "appKey": null, "appName": "演示应用",
+        "userName": "", "userHeadImg": "", "time": START, "content": "测试 一下",
+    }});
+    assert_eq!(body, expected);
+    assert_eq!((report.app_id, &report.body), (97, &expected));
+    assert_eq!(report.url.as_deref(), Some(receiver.url().as_str()));
+    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 201, body: "收到".to_owned() });
+    assert!(report.delivered());
+    assert_eq!(sandbox.callbacks(), [report]);
+}
+
+#[test]
+fn a_scan_brings_what_the_code_carries() {
+    let receiver = Receiver::ok();
+    let sandbox = listening_to(&receiver);
+    let body = json!({"appToken": TOKEN, "extra": "订单=8"});
+    let created = Client::new(&sandbox).post("/api/fun/create/qrcode", &body);
+    let code = created["data"]["code"].as_str().unwrap();
+    for _ in 0..2 {
+        assert!(sandbox.scan(code, "UID_testbob").unwrap().delivered());
+        assert_eq!(receiver.next().body, subscribed("UID_testbob", "scan", Some("订单=8")));
+    }
+}
+
+#[test]
+fn every_way_of_following_an_app_is_told_and_a_topic_is_not() {
+    let receiver = Receiver::ok();
+    let sandbox = listening_to(&receiver);
+    sandbox.subscribe("UID_testbob", Target::App(97), Source::Link).unwrap();
+    assert_eq!(receiver.next().body, subscribed("UID_testbob", "link", None));
+    sandbox.subscribe("UID_testbob", Target::App(97), Source::Scan).unwrap();
+    assert_eq!(receiver.next().body, subscribed("UID_testbob", "scan", Some("")));
+    sandbox.command("UID_testbob", "#97").unwrap();
+    assert_eq!(receiver.next().body, subscribed("UID_testbob", "command", None));
+    assert_eq!(sandbox.subscribe("UID_testbob", Target::Topic(9701), Source::Link).unwrap(), None);
+    assert!(receiver.is_quiet());
+    assert_eq!(sandbox.callbacks().len(), 3);
+}
+
+#[test]
+fn a_bare_command_follows() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.command("UID_testbob", " #97 ").unwrap();
+    let users = sandbox.world().users;
+    assert_eq!(users[1].follows, [Target::App(97)]);
+}
+
+#[test]
+fn paying_and_refunding_are_told_with_opposite_signs() {
+    let receiver = Receiver::ok();
+    let sandbox = listening_to(&receiver);
+    let payment = sandbox.pay("UID_testbob", 12, 50, Duration::from_secs(86_400)).unwrap();
+    assert!(payment.callbacks.iter().all(wxpusher_sandbox::CallbackReport::delivered));
+    assert_eq!(receiver.next().body, subscribed("UID_testbob", "order", None));
+    let order = |sign: i64, kind: i64| {
+        json!({"action": "order_pay", "data": {
+            "addTime": sign * 86_400_000, "amount": sign * 50, "appId": 97, "createTime": START,
+            "prodId": 12, "tradeNo": payment.trade_no, "type": kind, "uid": "UID_testbob",
+        }})
+    };
+    assert_eq!(receiver.next().body, order(1, 1));
+    sandbox.refund(&payment.trade_no).unwrap();
+    assert_eq!(receiver.next().body, order(-1, 2));
+    assert!(matches!(sandbox.refund(&payment.trade_no), Err(Error::Refused(_))));
+    assert!(receiver.is_quiet());
+
+    let again = sandbox.pay("UID_testbob", 12, 50, Duration::from_secs(1)).unwrap();
+    assert_eq!(again.callbacks.len(), 1, "who follows already does not follow anew");
+    assert_ne!(again.trade_no, payment.trade_no);
+}
+
+#[test]
+fn what_a_receiver_did_wrong_is_kept() {
+    let receiver = Receiver::answering("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
+    let sandbox = listening_to(&receiver);
+    let report = sandbox.command("UID_testalice", "#97 x").unwrap();
+    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 500, body: "oops".to_owned() });
+    assert!(!report.delivered());
+
+    let broken = Receiver::answering("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
+    sandbox.set_callback_url(97, Some(&broken.url())).unwrap();
+    let report = sandbox.command("UID_testalice", "#97 x").unwrap();
+    assert!(matches!(report.outcome, CallbackOutcome::Failed(_)), "{report:?}");
+
+    let gone = broken.url();
+    drop(broken);
+    sandbox.set_callback_url(97, Some(&gone)).unwrap();
+    let report = sandbox.command("UID_testalice", "#97 x").unwrap();
+    match &report.outcome {
+        CallbackOutcome::Failed(reason) => assert!(reason.starts_with("could not connect: "), "{reason}"),
+        other => panic!("{other:?}"),
+    }
+    sandbox.set_callback_url(97, None).unwrap();
+    assert_eq!(sandbox.command("UID_testalice", "#97 x").unwrap().outcome, CallbackOutcome::NoUrl);
+    assert_eq!(sandbox.callbacks().len(), 4);
+}
+
+#[test]
+fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let app = std::thread::spawn(move || {
+        let (mut line, _) = listener.accept().unwrap();
+        let mut request = Vec::new();
+        while !request.ends_with(b"}}") {
+            let mut piece = [0; 1024];
+            let read = line.read(&mut piece).unwrap();
+            request.extend_from_slice(&piece[..read]);
+        }
+        line.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").unwrap();
+        // Ends only when the sandbox closes its side.
+        line.read(&mut [0; 1]).unwrap()
+    });
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.set_callback_url(97, Some(&url)).unwrap();
+    assert!(sandbox.command("UID_testalice", "#97 x").unwrap().delivered());
+    assert_eq!(app.join().unwrap(), 0);
+}
+
+#[test]
+fn localhost_is_this_machine() {
+    let receiver = Receiver::ok();
+    let sandbox = listening_to(&receiver);
+    sandbox.set_callback_url(97, Some(&receiver.url().replace("127.0.0.1", "localhost"))).unwrap();
+    assert!(sandbox.command("UID_testalice", "#97 x").unwrap().delivered());
+}
+
+#[test]
+fn other_machines_are_left_alone_unless_allowed() {
+    let sandbox = Sandbox::start().unwrap();
+    let why = |url: &str| sandbox.set_callback_url(97, Some(url)).unwrap_err().to_string();
+    assert_eq!(
+        why("http://example.com/cb"),
+        "callbackUrl: example.com is not this machine; a sandbox posts callbacks to loopback only, \
+         unless started with allow_remote_callbacks"
+    );
+    for url in
+        ["http://10.0.0.1/", "http://127.0.0.1.example.com/", "http://localhost.example.com/", "http://[2001:db8::1]/"]
+    {
+        assert!(why(url).contains("is not this machine"), "{url}");
+    }
+    for url in ["https://127.0.0.1/", "127.0.0.1:80", "/callback", "", "http://"] {
+        assert!(why(url).starts_with("callbackUrl: "), "{url}");
+    }
+    for url in ["http://127.0.0.1:9/cb", "http://127.9.9.9", "http://LOCALHOST/", "http://[::1]:9/cb"] {
+        sandbox.set_callback_url(97, Some(url)).unwrap();
+    }
+    let app = App::new(1, "AT_test1", "x").callback_url("http://example.com/");
+    let seed = Seed { apps: vec![app], ..Seed::default() };
+    assert!(sandbox.seed(seed.clone()).is_err());
+    let remote = Sandbox::builder().allow_remote_callbacks().seed(seed.clone()).start().unwrap();
+    assert_eq!(remote.world(), seed);
+}
+
+#[test]
+fn a_receiver_may_call_the_api_before_it_answers() {
+    let sandbox = std::sync::Arc::new(Sandbox::start().unwrap());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    sandbox.set_callback_url(97, Some(&url)).unwrap();
+    let app = std::thread::spawn({
+        let client = Client::new(&sandbox);
+        move || {
+            use std::io::{Read, Write};
+            let (mut line, _) = listener.accept().unwrap();
+            let read = line.read(&mut [0; 4096]).unwrap();
+            let sent = client.send(&json!({"content": "welcome", "uids": ["UID_testbob"]}));
+            line.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+            (read, sent)
+        }
+    });
+    assert!(sandbox.subscribe("UID_testbob", Target::App(97), Source::Link).unwrap().unwrap().delivered());
+    let (read, sent) = app.join().unwrap();
+    assert!(read > 0);
+    assert_eq!(sent["data"][0]["code"], 1000);
+    assert_eq!(sandbox.inbox("UID_testbob").unwrap().len(), 1);
+}
+
+#[test]
+fn commands_that_are_none_and_people_who_are_nobody() {
+    let sandbox = Sandbox::start().unwrap();
+    let invalid = sandbox.command("UID_testbob", "hello").unwrap_err();
+    assert!(matches!(invalid, Error::Invalid { field: "text", .. }));
+    for error in [
+        sandbox.command("UID_testbob", "#1 hello").unwrap_err(),
+        sandbox.command("UID_testnobody", "#97 hello").unwrap_err(),
+        sandbox.scan("nope", "UID_testbob").unwrap_err(),
+        sandbox.subscribe("UID_testbob", Target::App(1), Source::Link).unwrap_err(),
+        sandbox.subscribe("UID_testbob", Target::Topic(1), Source::Link).unwrap_err(),
+        sandbox.pay("UID_testbob", 1, 1, Duration::ZERO).unwrap_err(),
+        sandbox.refund("1").unwrap_err(),
+        sandbox.inbox("SPT_testnone").unwrap_err(),
+        sandbox.qrcode("nope").unwrap_err(),
+        sandbox.set_callback_url(1, None).unwrap_err(),
+        sandbox.seed_followers(1, ["UID_testx"]).unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::Unknown { .. }), "{error:?}");
+    }
+    assert!(matches!(sandbox.pay("UID_testbob", 12, -1, Duration::ZERO), Err(Error::Invalid { field: "amount", .. })));
+    assert!(sandbox.callbacks().is_empty());
+}

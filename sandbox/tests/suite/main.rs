@@ -1,0 +1,11 @@
+//! The sandbox as its users meet it: over real sockets, and through the handle.
+
+mod callbacks;
+mod client;
+mod control;
+mod faults;
+mod lifecycle;
+mod receiver;
+mod refusals;
+mod routes;
+mod time;
