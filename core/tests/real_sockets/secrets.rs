@@ -1,0 +1,138 @@
+//! No token is ever seen: a logger at the most talkative level looks at every record of this binary, ours and ureq's.
+//!
+//! The client logs each error it returns, by `Display` and by `Debug`, so every error of every test passes here.
+
+use std::cell::Cell;
+use std::sync::{Mutex, Once, PoisonError};
+
+use log::{LevelFilter, Log, Metadata, Record};
+use wxpusher::{Client, Config, ErrorKind, SimplePush};
+
+use super::server::{Do, SPT, Server, TOKEN, hello, ok};
+
+struct Watch;
+
+/// The records that this library made about errors.
+static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+impl Log for Watch {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        let text = record.args().to_string();
+        if record.target().starts_with("ureq_proto") {
+            // At this level ureq dumps what it reads and writes, in rows of a few characters. What a server says of us is
+            // beyond us; what we say of ourselves is not.
+            assert!(SERVER_ECHOES.get() || !text.contains("Secret"), "a dump of ureq's shows a secret");
+            return;
+        }
+        let query = if SERVER_ECHOES.get() { TOKEN } else { "appToken=" };
+        for secret in [TOKEN, SPT, "p4ssw0rd", query] {
+            assert!(!text.contains(secret), "a record of {} shows a secret", record.target());
+        }
+        if record.target().starts_with("wxpusher") {
+            SEEN.lock().unwrap_or_else(PoisonError::into_inner).push(text);
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+thread_local! {
+    /// Whether the server of this test quotes the request.
+    static SERVER_ECHOES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Called by everything that starts a server or a client here.
+pub(crate) fn watch() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        log::set_logger(&Watch).expect("nobody else sets a logger");
+        log::set_max_level(LevelFilter::Trace);
+    });
+}
+
+#[test]
+#[should_panic(expected = "shows a secret")]
+fn the_watch_is_on() {
+    watch();
+    log::trace!("{TOKEN}");
+}
+
+#[test]
+fn every_error_returned_passes_the_watch() {
+    let server = Server::answering(r#"{"code":424242,"msg":"marked"}"#);
+    server.client().delete_user(1).unwrap_err();
+    let seen = SEEN.lock().unwrap();
+    for form in ["WxPusher says 424242: marked", "Api { code: 424242, msg: \"marked\" }"] {
+        assert!(seen.iter().any(|text| text.contains(form)), "{form} was not logged");
+    }
+}
+
+#[test]
+fn a_server_that_echoes_the_request_does_not_make_us_show_it() {
+    SERVER_ECHOES.set(true);
+    let server = Server::start(|request, _| {
+        let quoted = format!("{} {}", request.target, request.body).replace('"', "'");
+        ok(&format!(r#"{{"code":1005,"msg":"系统异常 {quoted}","data":null}}"#))
+    });
+    let client = server.client();
+    for error in [
+        client.send(&hello()).unwrap_err(),
+        client.delete_user(7).unwrap_err(),
+        client.simple_push(&SimplePush::text("x").spt(SPT)).unwrap_err(),
+        client.simple_push_by_get(SPT, "x").unwrap_err(),
+    ] {
+        let ErrorKind::Api { code: 1005, msg } = error.kind() else { panic!("{error}") };
+        assert!(msg.raw().contains(TOKEN) || msg.raw().contains(SPT), "the server's text is untouched");
+        for text in [error.to_string(), format!("{error:?}"), format!("{:?}", error.kind())] {
+            assert!(text.contains("系统异常") && !text.contains(TOKEN) && !text.contains(SPT), "{text}");
+        }
+    }
+}
+
+#[test]
+fn broken_answers_are_not_quoted() {
+    SERVER_ECHOES.set(true);
+    let echo = format!(r#"{{"code":"{TOKEN}","msg":"x"}}"#);
+    let server = Server::start(move |_, _| ok(&echo));
+    let error = server.client().send(&hello()).unwrap_err();
+    assert_eq!(error.to_string(), "unusable answer: `code`: not of the expected type");
+}
+
+#[test]
+fn settings_and_clients_print_without_secrets() {
+    let config = Config::new()
+        .app_token(TOKEN)
+        .default_spts([SPT])
+        .proxy("http://user:p4ssw0rd@127.0.0.1:1")
+        .base_url("http://127.0.0.1:1");
+    let client = Client::with_config(config.clone()).unwrap();
+    for text in [format!("{config:?}"), format!("{client:?}"), format!("{:?}", client.users(Default::default()))] {
+        assert!(text.contains("AT_***"), "{text}");
+        for secret in [TOKEN, SPT, "p4ssw0rd"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
+    let with_query = Config::new().base_url(format!("https://host/?appToken={TOKEN}"));
+    assert!(!format!("{with_query:?}").contains(TOKEN));
+    let error = Client::with_config(with_query).unwrap_err();
+    assert_eq!(error.to_string(), "invalid argument `base_url`: it must have no query and no user");
+}
+
+#[test]
+fn a_proxy_that_refuses_does_not_make_us_show_its_password() {
+    let proxy = Server::start(|_, _| Do::WriteAndClose(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n".to_vec()));
+    let config = Config::new()
+        .app_token(TOKEN)
+        .base_url("https://wxpusher.invalid")
+        .proxy(proxy.url().replace("http://", "http://user:p4ssw0rd@"));
+    let error = Client::with_config(config).unwrap().send(&hello()).unwrap_err();
+    assert_eq!(error.name(), "connect");
+    assert!(error.to_string().contains("407"), "{error}");
+    let request = &proxy.requests()[0];
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("CONNECT", "wxpusher.invalid:443"));
+    assert!(request.header("proxy-authorization").is_some());
+}
