@@ -33,6 +33,7 @@ pub struct Broadcaster {
     message: Message,
     number: u64,
     done: u64,
+    duplicates: u64,
     seen: HashSet<u64>,
     hasher: RandomState,
     is_over: bool,
@@ -57,6 +58,7 @@ impl Broadcaster {
             message,
             number: 0,
             done: 0,
+            duplicates: 0,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             is_over: false,
@@ -67,21 +69,32 @@ impl Broadcaster {
     ///
     /// Waits for its turn: 20 calls in 10 s per app token, all clients of this process together.
     pub fn step(&mut self, uids: &mut dyn Iterator<Item = String>) -> Option<Batch> {
-        if self.is_over {
-            return None;
-        }
+        self.fill(uids);
+        self.send_batch()
+    }
+
+    /// The first half of a step: takes uids for the next batch, and says whether it is full now.
+    ///
+    /// For those whose stream comes in pieces: fill until it is full or there is no more, then
+    /// [`send_batch`](Self::send_batch).
+    pub fn fill(&mut self, uids: &mut dyn Iterator<Item = String>) -> bool {
         let most = self.client.limits().uids;
-        let mut duplicates = 0;
-        while self.message.uids.len() < most {
-            let Some(uid) = uids.next() else { break };
+        while !self.is_over && self.message.uids.len() < most {
+            let Some(uid) = uids.next() else { return false };
             self.done += 1;
             if self.seen.insert(self.hasher.hash_one(&uid)) {
                 self.message.uids.push(uid);
             } else {
-                duplicates += 1;
+                self.duplicates += 1;
             }
         }
-        if self.message.uids.is_empty() {
+        true
+    }
+
+    /// The second half of a step: sends what was filled in, however much it is; `None` when it is nothing, or the client
+    /// was cancelled.
+    pub fn send_batch(&mut self) -> Option<Batch> {
+        if self.is_over || self.message.uids.is_empty() {
             return None;
         }
         let result = self.client.send_in_turn(&self.message);
@@ -91,7 +104,7 @@ impl Broadcaster {
             number: self.number,
             uids: std::mem::take(&mut self.message.uids),
             done: self.done,
-            duplicates,
+            duplicates: std::mem::take(&mut self.duplicates),
             result,
         })
     }
