@@ -125,6 +125,16 @@ impl<'de> Deserialize<'de> for SubscribeSource {
 }
 
 /// Somebody paid for a product, or was paid back.
+///
+/// ```
+/// use wxpusher::{Callback, OrderType, parse_callback};
+///
+/// let body = r#"{"action":"order_pay","data":{"addTime":-86400000,"amount":-50,"appId":30630,"prodId":12,
+///     "createTime":1664118481675,"tradeNo":"202209252308016755383125546","type":2,"uid":"UID_test"}}"#;
+/// let Callback::OrderPay(order) = parse_callback(body.as_bytes())? else { panic!() };
+/// assert_eq!((order.order_type, order.amount), (OrderType::Refunded, -50)); // fen
+/// # Ok::<(), wxpusher::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderPay {
@@ -231,6 +241,15 @@ impl SendUpCmd {
 }
 
 /// A callback whose action this version does not know.
+///
+/// ```
+/// use wxpusher::{Callback, parse_callback};
+///
+/// let Callback::Unknown(new) = parse_callback(br#"{"action":"app_unsubscribe","data":{}}"#)? else { panic!() };
+/// assert_eq!(new.action, "app_unsubscribe");
+/// assert!(new.raw.contains("data"));
+/// # Ok::<(), wxpusher::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCallback {
     /// The action, as the server wrote it.

@@ -139,6 +139,20 @@ impl Client {
     /// # Errors
     /// `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
     /// whatever the network and the server may do. See [`ErrorKind`].
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use wxpusher::{ErrorKind, Message};
+    ///
+    /// let outcome = client.send(&Message::text("你好").uids(["UID_testalice", "UID_testnobody"]))?;
+    /// assert_eq!(outcome.failed().next().unwrap().status, "用户UID=[UID_testnobody]不存在");
+    ///
+    /// let error = client.send(&Message::text("你好").uid("UID_testnobody")).unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::Rejected { .. }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn send(&self, message: &Message) -> Result<SendOutcome> {
         let message = self.with_default_targets(message);
         self.call(&Send { token: self.token()?, message: &message })
@@ -149,6 +163,15 @@ impl Client {
     ///
     /// # Errors
     /// Like [`send`](Self::send); `invalid_argument` also for more than one target or content that is not text.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use wxpusher::Message;
+    /// client.send_by_get(&Message::text("你好").uid("UID_testalice"))?.ensure_all()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn send_by_get(&self, message: &Message) -> Result<SendOutcome> {
         let message = self.with_default_targets(message);
         self.call(&SendByGet { token: self.token()?, message: &message })
@@ -158,6 +181,15 @@ impl Client {
     ///
     /// # Errors
     /// Like [`send`](Self::send).
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use wxpusher::SimplePush;
+    /// client.simple_push(&SimplePush::markdown("**备份完成**").spt("SPT_testalice"))?.ensure_all()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn simple_push(&self, push: &SimplePush) -> Result<SendOutcome> {
         let mut push = Cow::Borrowed(push);
         if push.spts.is_empty() && !self.shared.config.default_spts.is_empty() {
@@ -170,6 +202,14 @@ impl Client {
     ///
     /// # Errors
     /// Like [`send`](Self::send).
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// client.simple_push_by_get("SPT_testalice", "备份完成")?.ensure_all()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn simple_push_by_get(&self, spt: impl Into<Spt>, content: impl Into<String>) -> Result<SendOutcome> {
         self.call(&simple_push::SimplePushByGet(&SimplePush::text(content).spt(spt)))
     }
@@ -178,6 +218,16 @@ impl Client {
     ///
     /// # Errors
     /// `api` with code 1001 when the server does not know, or no longer knows, the record.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// let outcome = client.send(&wxpusher::Message::text("你好").uid("UID_testalice"))?;
+    /// let status = client.query_status(outcome.targets[0].send_record_id.unwrap())?;
+    /// assert_eq!((status.code, status.text.as_str()), (1, "等待发送"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn query_status(&self, send_record_id: i64) -> Result<SendStatus> {
         self.call(&QueryStatus { send_record_id })
     }
@@ -186,6 +236,15 @@ impl Client {
     ///
     /// # Errors
     /// Like [`query_status`](Self::query_status).
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// let outcome = client.send(&wxpusher::Message::text("你好").uid("UID_testalice"))?;
+    /// assert!(client.query_message_status(outcome.targets[0].message_id.unwrap())?.is_waiting());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn query_message_status(&self, message_id: i64) -> Result<SendStatus> {
         self.call(&QueryMessageStatus { message_id })
     }
@@ -194,6 +253,15 @@ impl Client {
     ///
     /// # Errors
     /// `api` when the server does not know the message.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// let outcome = client.send(&wxpusher::Message::text("你好").uid("UID_testalice"))?;
+    /// client.delete_message(outcome.message_content_id.unwrap())?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn delete_message(&self, message_content_id: i64) -> Result<()> {
         self.call(&DeleteMessage { token: self.token()?, message_content_id })
     }
@@ -206,6 +274,15 @@ impl Client {
     ///
     /// # Errors
     /// `invalid_argument` for what is over a limit.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// let qrcode = client.create_qrcode("forum-user-7", Some(600))?;
+    /// println!("scan {}", qrcode.url);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create_qrcode(&self, extra: &str, valid_time: Option<u32>) -> Result<Qrcode> {
         self.call(&CreateQrcode { token: self.token()?, extra, valid_time })
     }
@@ -217,6 +294,17 @@ impl Client {
     ///
     /// # Errors
     /// `api` for an unknown or expired code.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// let qrcode = client.create_qrcode("forum-user-7", None)?;
+    /// assert_eq!(client.query_scan_uid(&qrcode.code)?, None);
+    /// sandbox.scan(&qrcode.code, "UID_testbob")?;
+    /// assert_eq!(client.query_scan_uid(&qrcode.code)?.as_deref(), Some("UID_testbob"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn query_scan_uid(&self, code: &str) -> Result<Option<String>> {
         let Shared { config, is_loopback, own_scans, .. } = &*self.shared;
         if !is_loopback {
@@ -232,6 +320,16 @@ impl Client {
     ///
     /// # Errors
     /// `invalid_argument` for a page size over the limit.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use wxpusher::UserQuery;
+    /// let page = client.list_users(&UserQuery { page_size: 20, is_block: Some(false), ..UserQuery::default() })?;
+    /// assert_eq!(page.users[0].uid, "UID_testalice");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn list_users(&self, query: &UserQuery) -> Result<UserPage> {
         self.call(&ListUsers { token: self.token()?, query })
     }
@@ -241,6 +339,14 @@ impl Client {
     ///
     /// # Errors
     /// Like [`list_users`](Self::list_users).
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// assert_eq!(client.list_users_v1(1, 50, Some("UID_testalice"))?.users.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn list_users_v1(&self, page: u32, page_size: u32, uid: Option<&str>) -> Result<UserPageV1> {
         self.call(&ListUsersV1 { token: self.token()?, page, page_size, uid })
     }
@@ -249,6 +355,17 @@ impl Client {
     ///
     /// # Errors
     /// `api` when there is no such following.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use wxpusher::UserQuery;
+    /// for user in client.users(UserQuery { uid: Some("UID_testalice".into()), ..UserQuery::default() }) {
+    ///     client.delete_user(user?.id)?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn delete_user(&self, id: i64) -> Result<()> {
         self.call(&DeleteUser { token: self.token()?, id })
     }
@@ -258,6 +375,17 @@ impl Client {
     ///
     /// # Errors
     /// `api` when there is no such following.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use wxpusher::UserQuery;
+    /// let page = client.list_users(&UserQuery::default())?;
+    /// client.reject_user(page.users[0].id, true)?;
+    /// client.reject_user(page.users[0].id, false)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn reject_user(&self, id: i64, reject: bool) -> Result<()> {
         self.call(&RejectUser { token: self.token()?, id, reject })
     }
@@ -266,6 +394,17 @@ impl Client {
     ///
     /// # Errors
     /// `api` when there is no such product.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// # use std::time::Duration;
+    /// sandbox.pay("UID_testbob", 12, 990, Duration::from_secs(86_400))?;
+    /// let paid = client.query_pay_end_time("UID_testbob", 12)?;
+    /// assert!(paid[0].pay_end_time > sandbox.now());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn query_pay_end_time(&self, uid: &str, prod_id: i64) -> Result<Vec<PayEndTime>> {
         self.call(&QueryPayEndTime { uid, prod_id })
     }

@@ -110,6 +110,13 @@ impl Config {
 
     /// Like [`from_env`](Self::from_env), with variables from elsewhere.
     ///
+    /// ```
+    /// use wxpusher::Config;
+    /// let config = Config::from_vars(|name| (name == "WXPUSHER_UIDS").then(|| "UID_a;UID_b".to_owned()))?;
+    /// # let _ = config;
+    /// # Ok::<(), wxpusher::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The same.
     pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self> {

@@ -76,6 +76,21 @@ impl NonceStore for MemoryNonceStore {
 /// let error = verifier.verify("uid=UID_test").unwrap_err();
 /// assert_eq!(error.to_string(), "entry link refused: unsigned: the link has no `sign`");
 /// ```
+///
+/// With a clock of one's own, for tests:
+///
+/// ```
+/// use std::sync::Arc;
+/// use wxpusher::{EntryLinkVerifier, ManualClock};
+///
+/// let clock = Arc::new(ManualClock::at_unix_ms(1_700_000_000_000));
+/// let verifier = EntryLinkVerifier::new("testkey").clock(clock);
+/// let link = "uid=UID_test&ts=1700000000000&nonce=n1&sv=1\
+///             &sign=d88fd4ef3d0b671fe9095ac5e59c8bb47a8b8f565c14336283a5c5a90c9b2db5";
+/// assert_eq!(verifier.verify(link)?, "UID_test");
+/// assert!(verifier.verify(link).is_err(), "a link works once");
+/// # Ok::<(), wxpusher::Error>(())
+/// ```
 pub struct EntryLinkVerifier {
     key: hmac::Key,
     clock: Arc<dyn Clock>,

@@ -71,6 +71,12 @@ impl VerifyPayType {
 
 impl From<bool> for VerifyPayType {
     /// The `verifyPay` of the 2022 document: `true` only reaches those who have paid, `false` everyone.
+    ///
+    /// ```
+    /// use wxpusher::{Message, VerifyPayType};
+    /// let message = Message::text("仅付费用户").topic(123).verify_pay(true);
+    /// assert_eq!(message.verify_pay_type, Some(VerifyPayType::Paid));
+    /// ```
     fn from(verify_pay: bool) -> Self {
         if verify_pay { VerifyPayType::Paid } else { VerifyPayType::Everyone }
     }

@@ -11,6 +11,19 @@ use crate::secret::redact;
 /// [`ErrorKind::Rejected`](crate::ErrorKind::Rejected), so an outcome in hand always has at least one success.
 ///
 /// Accepted means that WxPusher created a sending task, not that somebody has seen the message.
+///
+/// ```
+/// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+/// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+/// # let client = wxpusher::Client::with_config(config)?;
+/// # let message = wxpusher::Message::text("x").uids(["UID_testalice", "UID_testnobody"]);
+/// let outcome = client.send(&message)?;
+/// for target in outcome.failed() {
+///     println!("{:?} {:?}: {} {}", target.uid, target.topic_id, target.code, target.status);
+/// }
+/// assert!(outcome.ensure_all().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "some targets may have failed: look at failed(), or call ensure_all()"]
 pub struct SendOutcome {

@@ -36,6 +36,21 @@ impl Client {
     ///
     /// # Errors
     /// `api` for an unknown code; `cancelled`.
+    ///
+    /// ```
+    /// # let sandbox = wxpusher_sandbox::Sandbox::start()?;
+    /// # let config = wxpusher::Config::new().app_token("AT_testdemo").base_url(sandbox.url());
+    /// # let client = wxpusher::Client::with_config(config)?;
+    /// use std::time::Duration;
+    ///
+    /// let qrcode = client.create_qrcode("forum-user-7", None)?;
+    /// # sandbox.scan(&qrcode.code, "UID_testbob")?;
+    /// match client.wait_for_scan(&qrcode, Duration::from_secs(300))? {
+    ///     Some(uid) => println!("forum-user-7 is {uid}"),
+    ///     None => println!("nobody came"),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn wait_for_scan(&self, code: impl Into<ScanCode>, deadline: Duration) -> Result<Option<String>> {
         let ScanCode { code, expires } = code.into();
         let config = self.config();

@@ -90,8 +90,11 @@ impl<In: Transport> Transport for Gate<In> {
         Ok(amount > 0)
     }
 
+    /// Asked when a connection is put back and when it is taken out again. Only the second answer counts, so only it costs
+    /// a system call.
     fn is_open(&mut self) -> bool {
-        self.inner.buffers().input().is_empty() && self.inner.is_open()
+        let is_put_back = Call::current().is_ok_and(|call| call.phase() == Phase::Receive);
+        self.inner.buffers().input().is_empty() && (is_put_back || self.inner.is_open())
     }
 
     fn is_tls(&self) -> bool {
@@ -125,10 +128,17 @@ impl GateBuffers {
             .is_some_and(|rest| rest.starts_with(b" HTTP/1.1\r\n"))
     }
 
+    /// Makes room inside what is held; the rest of the buffer stays where it is.
     fn put_target(&mut self, start: usize, method: &str, target: &str) {
         let at = start + method.len() + 1;
-        self.output.splice(at..at + PLACEHOLDER.len(), target.bytes());
-        self.held = self.held - PLACEHOLDER.len() + target.len();
+        let rest = at + PLACEHOLDER.len()..self.held;
+        let held = self.held - PLACEHOLDER.len() + target.len();
+        if self.output.len() < held {
+            self.output.resize(held, 0);
+        }
+        self.output.copy_within(rest, at + target.len());
+        self.output[at..at + target.len()].copy_from_slice(target.as_bytes());
+        self.held = held;
     }
 }
 
