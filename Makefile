@@ -20,7 +20,7 @@ demo: ## The main job, on a sandbox, without an account
 	@cargo run --quiet -p wxpusher-cli -- demo
 
 .PHONY: test
-test: lint test-rust test-suite test-msrv ## Everything
+test: lint test-rust test-suite test-python test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
@@ -29,6 +29,10 @@ test-rust: ## The Rust crates: core, sandbox, command, runner
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language
 	@cargo run --quiet -p ffi-tests -- --json $(CARGO_TARGET_DIR)/conformance.json --junit $(CARGO_TARGET_DIR)/conformance.xml
+
+.PHONY: test-python
+test-python: ## Python: what is only Python's, its linters and types
+	@sh bindings-python/test.sh
 
 .PHONY: test-msrv
 test-msrv: ## The oldest Rust that is promised still compiles it
