@@ -47,6 +47,7 @@ lint: ## Formatting, clippy, licences
 .PHONY: bench
 bench: ## Measure the bars; written to target/bench.json
 	@cargo bench --quiet -p wxpusher --bench bars
+	@sh bindings-python/bench.sh
 
 .PHONY: clean
 clean: ## Remove what was built, and keep what was downloaded
