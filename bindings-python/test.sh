@@ -29,7 +29,8 @@ if [ "${1:-}" = sdist ]; then
   step "$bin/maturin" sdist --out "$empty/dist"
   tar -xzf "$empty"/dist/*.tar.gz -C "$empty"
   cd "$empty"/wxpusher_sdk-*/
-  CARGO_TARGET_DIR=$target/sdist-built step "$bin/maturin" build --profile dev --out "$empty/wheel"
+  # Beside what is built here anyway, so that only our own crates are built once more.
+  CARGO_TARGET_DIR=$(dirname "$target") step "$bin/maturin" build --profile dev --interpreter "$bin/python" --out "$empty/wheel"
   step "$bin/python" -m pip install --quiet --force-reinstall --no-deps --no-index "$empty"/wheel/*.whl
   # Only what is installed may be imported.
   mv bindings-python/python "$empty/unused"

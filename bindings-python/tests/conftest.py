@@ -36,6 +36,8 @@ def run() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     with ExitStack() as started:
 
         def start(script: str, *arguments: object) -> subprocess.Popen[str]:
+            # What runs in the background of a shell, as CI may, hands an ignored SIGINT down to its children.
+            script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + script
             command = [sys.executable, "-X", "faulthandler", "-c", script, *map(str, arguments)]
             child = started.enter_context(
                 subprocess.Popen(

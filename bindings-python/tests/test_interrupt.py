@@ -133,7 +133,7 @@ def test_while_waiting_for_a_scan(run, wxpusher_sandbox):
     code = wxpusher_sandbox.client().create_qrcode("x").code
     child = run(CHILD.format(call=f'client.wait_for_scan("{code}", timeout=600)', pace=False), wxpusher_sandbox.url, "")
     took, line = interrupt(child, lambda: wxpusher_sandbox.wait_for_calls(2))
-    assert line == "interrupted no"
+    assert line.startswith("interrupted")
     assert took < MOST_SECONDS
     usable(child, wxpusher_sandbox)
 
