@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Installs header, libraries, pkg-config and CMake files: install.sh PREFIX [OPTION OF CARGO-C]...
+set -eu
+prefix=$(realpath -m "${1:?usage: install.sh PREFIX}")
+shift
+cd "$(dirname "$0")"
+version=0.10.13
+cache=${WXPUSHER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wxpusher}
+cargo_c=$cache/cargo-c-$version
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target}
+
+quietly() {
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+if [ ! -x "$cargo_c/bin/cargo-cinstall" ]; then
+  echo "building cargo-c $version once, into $cache (a few minutes)"
+  # It is a tool that runs for a second: building it quickly matters more than its speed.
+  quietly env CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 \
+    CARGO_PROFILE_RELEASE_STRIP=symbols CARGO_TARGET_DIR="$cache/cargo-c-build" \
+    cargo install cargo-c --version "=$version" --locked --root "$cargo_c"
+  rm -rf "$cache/cargo-c-build"
+fi
+
+# The library has to be small: everything is optimised for size, but more mildly on the way of every call, which would take
+# half as long again. The panic strategy stays that of the workspace.
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1
+milder=()
+for package in ureq ureq-proto http httparse serde_json; do
+  milder+=(--config "profile.release.package.$package.opt-level='s'")
+done
+quietly env PATH="$cargo_c/bin:$PATH" cargo cinstall --release --locked -p wxpusher-c "${milder[@]}" \
+  --prefix "$prefix" --libdir "$prefix/lib" --pkgconfigdir "$prefix/lib/pkgconfig" ${DESTDIR:+--destdir "$DESTDIR"} "$@"
+
+package=${DESTDIR:-}$prefix/lib/cmake/wxpusher
+mkdir -p "$package"
+crate_version=$(cargo pkgid --manifest-path Cargo.toml | sed 's/.*[#@]//')
+install -m 644 cmake/wxpusher-config.cmake "$package/"
+sed "s/@VERSION@/$crate_version/" cmake/wxpusher-config-version.cmake.in >"$package/wxpusher-config-version.cmake"

@@ -1,0 +1,54 @@
+//! What became of a message.
+
+use std::ffi::c_char;
+
+use wxpusher::SendStatus;
+
+use crate::boundary::{get, get_text, release};
+use crate::text::Text;
+
+/// The status of a delivery. WxPusher keeps it for 7 days.
+#[derive(Debug)]
+pub struct wxpusher_status {
+    code: i64,
+    text: Text,
+    is_waiting: bool,
+}
+
+impl From<SendStatus> for wxpusher_status {
+    fn from(status: SendStatus) -> Self {
+        let is_waiting = status.is_waiting();
+        let SendStatus { code, text } = status;
+        Self { code, text: text.into(), is_waiting }
+    }
+}
+
+/// The server's number. Only 1, waiting to be sent, is known for certain.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_status_code(status: *const wxpusher_status) -> i64 {
+    // SAFETY: the caller keeps the header's rules for `status`.
+    unsafe { get(status, |status| status.code) }
+}
+
+/// The server's text, for example "等待发送".
+///
+/// Borrowed from `status`. `len` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_status_text(status: *const wxpusher_status, len: *mut usize) -> *const c_char {
+    // SAFETY: the caller keeps the header's rules for `status` and `len`.
+    unsafe { get_text(status, len, |status| Some(&status.text)) }
+}
+
+/// Whether the message still waits to be sent.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_status_is_waiting(status: *const wxpusher_status) -> bool {
+    // SAFETY: the caller keeps the header's rules for `status`.
+    unsafe { get(status, |status| status.is_waiting) }
+}
+
+/// Frees it. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_status_free(status: *mut wxpusher_status) {
+    // SAFETY: the caller gives up `status`, which is NULL or came from this library.
+    unsafe { release(status) }
+}

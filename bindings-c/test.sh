@@ -1,0 +1,264 @@
+#!/usr/bin/env bash
+# Everything that issue "C and C++: link it, and it holds" wants shown. Prints one line per step; a failed one ends it.
+# With arguments only those steps, by name: test.sh nulls misuse
+set -eu
+cd "$(dirname "$0")"
+here=$PWD
+target=${CARGO_TARGET_DIR:-$here/../target}
+mkdir -p "$target"
+target=$(realpath "$target")
+export CARGO_TARGET_DIR=$target
+work=$target/c
+prefix=$work/prefix
+strict='-Wall -Wextra -Wpedantic -Werror'
+system_libs='-pthread -ldl -lm -lgcc_s'
+
+# shellcheck disable=SC1091
+. ./sandbox.sh
+
+# expect_failure TEXT COMMAND...: the command fails, and says so with this text.
+expect_failure() {
+  local text=$1 said
+  shift
+  if said=$("$@" 2>&1); then
+    echo "succeeded, and should not have: $*" >&2
+    return 1
+  fi
+  grep -q -- "$text" <<<"$said" || { printf '%s\n' "$said" >&2; return 1; }
+}
+
+quietly() {
+  local said
+  said=$("$@" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
+}
+
+# The rooms, the freshness of the header, one pattern for all functions.
+step_rust() {
+  cargo fmt --check -p wxpusher-c
+  cargo clippy --quiet --locked -p wxpusher-c --all-targets -- -D warnings
+  quietly cargo test --quiet --locked -p wxpusher-c
+}
+
+step_install() {
+  rm -rf "$prefix"
+  ./install.sh "$prefix"
+}
+
+# What the libraries export is what the header declares, both ways.
+step_symbols() {
+  python3 tests/null_calls.py include/wxpusher.h --names 2>&1 >/dev/null | sort >"$work/header.txt"
+  nm -D --defined-only "$prefix/lib/libwxpusher.so" | awk '{print $3}' | sort >"$work/shared.txt"
+  diff "$work/header.txt" "$work/shared.txt"
+  # A static library cannot hide what its own objects share; what has our prefix in it is still the header's.
+  nm --defined-only "$prefix/lib/libwxpusher.a" 2>/dev/null | awk '$2 == "T" && $3 ~ /^wxpusher_/ {print $3}' | sort \
+    >"$work/static.txt"
+  diff "$work/header.txt" "$work/static.txt"
+  readelf -d "$prefix/lib/libwxpusher.so" | grep -q 'SONAME.*\[libwxpusher.so.0.1\]'
+}
+
+plus_plus() {
+  case $1 in gcc) echo g++ ;; clang) echo clang++ ;; esac
+}
+
+# Programs outside the tree that know nothing but what was installed.
+step_consumers() {
+  local outside compiler kind flags libs
+  outside=$(mktemp -d)
+  cp tests/consumer/* "$outside"
+  export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+  for compiler in gcc clang; do
+    for kind in shared static; do
+      flags=$(pkg-config --cflags wxpusher)
+      if [ $kind = shared ]; then
+        libs="$(pkg-config --libs wxpusher) -Wl,-rpath,$prefix/lib"
+      else
+        libs=$(pkg-config --static --libs wxpusher | sed 's/-lwxpusher\b/-l:libwxpusher.a/')
+      fi
+      # shellcheck disable=SC2086 # several flags in one variable
+      (
+        cd "$outside"
+        $compiler -std=c99 $strict $flags consumer.c $libs -o c
+        $(plus_plus $compiler) -std=c++17 $strict $flags consumer.cpp second.cpp $libs -o cpp
+        ./c
+        ./cpp
+      )
+      [ "$(ldd "$outside/c" | grep -c libwxpusher)" -eq "$([ $kind = shared ] && echo 1 || echo 0)" ]
+    done
+    (
+      cd "$outside"
+      rm -rf build
+      CC=$compiler CXX=$(plus_plus $compiler) \
+        quietly cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix"
+      quietly cmake --build build
+      for program in c_shared c_static cpp_shared cpp_static; do "build/$program"; done
+    )
+  done
+  rm -rf "$outside"
+}
+
+# compile SOURCE [FLAG]...: against the unoptimised static library, whose own assertions are on.
+compile() {
+  local source=$1 compiler='gcc -std=c11'
+  shift
+  case $source in *.cpp) compiler='g++ -std=c++17' ;; esac
+  # shellcheck disable=SC2086 # several flags in one variable
+  $compiler -g -O1 $strict "$@" -I include -I "$work" -I tests "tests/$source" "$target/debug/libwxpusher_c.a" \
+    $system_libs -o "$work/${source%.*}"
+}
+
+asan='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+# Not `possible`: hash tables are held by a pointer into their middle.
+under_valgrind='valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect
+  --errors-for-leak-kinds=definite,indirect'
+
+# NULL for every pointer of every function; all else that can be got wrong. Under both watchers, which are shown to watch.
+step_misuse() {
+  cargo build --quiet --locked -p wxpusher-c
+  python3 tests/null_calls.py include/wxpusher.h >"$work/null_calls.inc"
+  local program
+  # shellcheck disable=SC2086 # several flags in one variable
+  {
+    compile leak.c $asan
+    expect_failure 'LeakSanitizer: detected memory leaks' "$work/leak"
+    for program in nulls misuse; do
+      compile $program.c $asan
+      quietly "$work/$program"
+    done
+    compile leak.c
+    expect_failure 'definitely lost' $under_valgrind "$work/leak"
+    for program in nulls misuse; do
+      compile $program.c
+      quietly $under_valgrind "$work/$program"
+    done
+  }
+}
+
+step_nothrow() {
+  compile nothrow.cpp -fno-exceptions -fno-rtti
+  "$work/nothrow"
+  # shellcheck disable=SC2086 # several flags in one variable
+  compile nothrow.cpp -fno-exceptions -fno-rtti $asan
+  "$work/nothrow"
+}
+
+# The shared suite, C and C++: as it is, and watched. What is slow under valgrind is timing, so there only areas that time
+# nothing; Rust goes along because the runner proves itself with the first language, which must be quick.
+step_suite() {
+  local suite=(cargo run --quiet --locked -p ffi-tests --)
+  WXPUSHER_C_FLAGS=$asan quietly "${suite[@]}" --lang c,cpp --json "$work/asan.json"
+  WXPUSHER_C_UNDER=$under_valgrind quietly "${suite[@]}" --lang rust,c,cpp --case '[bcgsu]*/*' --json "$work/valgrind.json"
+  quietly "${suite[@]}" --lang c,cpp --json "$work/conformance.json"
+}
+
+# Sixteen threads on one client, and a cancellation, under ThreadSanitizer, which is shown to watch.
+step_threads() {
+  local host library runtime symbol wraps=()
+  host=$(rustc -vV | sed -n 's/^host: //p')
+  runtime=$(rustc --print sysroot)/lib/rustlib/$host/lib/librustc-stable_rt.tsan.a
+  # The sanitizer is unstable in the compiler, and only this test library is built with it.
+  RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer' \
+    CARGO_TARGET_DIR=$work/tsan cargo build --quiet --locked -p wxpusher-c --target "$host"
+  library=$work/tsan/$host/debug/libwxpusher_c.a
+  # The standard library comes uninstrumented. Its locks are inlined and seen, but for the way through the futex.
+  : >"$work/locks.c"
+  for symbol in $(nm "$library" 2>/dev/null | awk '$1 == "U" {print $2}' |
+    grep -E 'std3sys4sync.*(Mutex14lock_contended|RwLock14read_contended|RwLock15write_contended)$' | sort -u); do
+    wraps+=("-Wl,--wrap=$symbol")
+    printf 'void __tsan_acquire(void *);\nvoid __real_%s(void *);\nvoid __wrap_%s(void *);\nvoid __wrap_%s(void *lock) { __real_%s(lock); __tsan_acquire(lock); }\n' \
+      "$symbol" "$symbol" "$symbol" "$symbol" >>"$work/locks.c"
+  done
+  [ ${#wraps[@]} -gt 0 ]
+  gcc -c "$work/locks.c" -o "$work/locks.o"
+  local program
+  for program in race threads; do
+    # shellcheck disable=SC2086 # several flags in one variable
+    gcc -std=c11 -g -O1 -fsanitize=thread $strict -I include -I tests -c tests/$program.c -o "$work/$program.o"
+    # shellcheck disable=SC2086 # several flags in one variable
+    gcc -no-pie "$work/$program.o" "$work/locks.o" "${wraps[@]}" "$library" \
+      -Wl,--whole-archive "$runtime" -Wl,--no-whole-archive $system_libs -lrt -o "$work/$program"
+  done
+  expect_failure 'ThreadSanitizer: data race' setarch -R "$work/race"
+  sandbox rate-limit '{"enabled": false}' >/dev/null
+  quietly setarch -R "$work/threads"
+}
+
+# A deliberate panic in the release library, built as it is installed but for the functions that panic.
+step_panics() {
+  ./install.sh "$work/panics" --features panic-test
+  # shellcheck disable=SC2086 # several flags in one variable
+  gcc -std=c11 $strict -I "$work/panics/include" tests/panics.c -L "$work/panics/lib" -Wl,-rpath,"$work/panics/lib" \
+    -lwxpusher -pthread -o "$work/panics/program"
+  local said
+  said=$("$work/panics/program" 2>"$work/panics/stderr.txt") || { cat "$work/panics/stderr.txt" >&2; return 1; }
+  [ "$said" = survived ]
+  grep -q 'a deliberate panic' "$work/panics/stderr.txt"
+}
+
+# Writes the guide's blocks of a language as programs.
+guide_blocks() { # LANGUAGE PROLOGUE
+  awk -v language="$1" -v prologue="$2" -v folder="$work/guide" '
+    $0 == "```" && inside { print "}" >> file; close(file); inside = 0 }
+    inside { print >> file }
+    $0 == "```" language { inside = 1; file = folder "/" ++count "." language; print prologue > file }
+  ' ../docs/c.md
+}
+
+# What the guide shows compiles.
+step_guide() {
+  rm -rf "$work/guide"
+  mkdir -p "$work/guide"
+  guide_blocks c '#include <wxpusher.h>
+int main(void) {'
+  guide_blocks cpp '#include <iostream>
+#include <wxpusher.hpp>
+int main() { const std::vector<std::string> uids;'
+  # shellcheck disable=SC2086 # several flags in one variable
+  {
+    gcc -std=c99 $strict -fsyntax-only -I include "$work"/guide/1.c
+    g++ -std=c++17 $strict -Wno-unused -fsyntax-only -I include "$work"/guide/1.cpp
+    g++ -std=c++17 $strict -Wno-unused -fno-exceptions -fsyntax-only -I include "$work"/guide/2.cpp
+  }
+  [ "$(find "$work/guide" -type f | wc -l)" -eq 3 ]
+}
+
+# The examples, in both languages, do on a sandbox what the guide says they do.
+step_examples() {
+  local example uid code
+  mkdir -p "$work/examples"
+  for example in send callback qrcode broadcast; do
+    # shellcheck disable=SC2086 # several flags in one variable
+    gcc -std=c99 $strict -I include examples/$example.c "$target/debug/libwxpusher_c.a" $system_libs \
+      -o "$work/examples/$example-c"
+    # shellcheck disable=SC2086 # several flags in one variable
+    g++ -std=c++17 $strict -I include examples/$example.cpp "$target/debug/libwxpusher_c.a" $system_libs \
+      -o "$work/examples/$example-cpp"
+  done
+  sandbox rate-limit '{"enabled": false}' >/dev/null
+  local language
+  for language in c cpp; do
+    "$work/examples/send-$language" '磁盘已满' UID_testalice | grep -q '1 accepted'
+    expect_failure '用户UID' "$work/examples/send-$language" '磁盘已满' UID_testnobody
+    echo '{"action":"app_subscribe","data":{"appId":97,"source":"scan","time":1,"uid":"UID_testbob","extra":"user-7"}}' |
+      "$work/examples/callback-$language" | grep -q 'UID_testbob follows: scan, user-7'
+    printf 'UID_testalice\nUID_testalice\nUID_testnobody\n' | "$work/examples/broadcast-$language" '今晚停机维护' |
+      grep -q '3 done, 1 accepted, 1 refused, 1 there before'
+    # The example prints its code, then waits; bob scans as soon as the code is there.
+    coproc waiting { exec "$work/examples/qrcode-$language" user-7 60; }
+    read -r code <&"${waiting[0]}"
+    sandbox scan "{\"code\": \"${code##* }\", \"uid\": \"UID_testbob\"}" >/dev/null
+    read -r uid <&"${waiting[0]}"
+    [ "$uid" = 'UID_testbob scanned it' ]
+    wait "$waiting_PID"
+  done
+}
+
+./setup.sh
+mkdir -p "$work"
+steps=("$@")
+[ $# -gt 0 ] || steps=(rust install symbols consumers misuse nothrow guide examples suite threads panics)
+start_sandbox
+for step in "${steps[@]}"; do
+  started=$SECONDS
+  "step_$step"
+  echo "c: $step ok ($((SECONDS - started)) s)"
+done

@@ -1,0 +1,171 @@
+/* What C can get wrong besides NULL: each is an error, none a crash; and the version macros agree with the library. */
+#include "live.h"
+
+#include <string.h>
+
+static live_things live;
+static int wrong;
+
+static void expect(bool is_so, const char *what) {
+  if (!is_so) {
+    fprintf(stderr, "not so: %s\n", what);
+    wrong++;
+  }
+}
+
+/* The status, and the error's field and the beginning of its reason. */
+static void expect_refused(int32_t status, wxpusher_error *error, const char *field, const char *reason) {
+  const char *named = wxpusher_error_field(error, NULL), *given = wxpusher_error_reason(error, NULL);
+  if (status != WXPUSHER_ERROR_INVALID_ARGUMENT || named == NULL || strcmp(named, field) != 0 || given == NULL ||
+      strncmp(given, reason, strlen(reason)) != 0) {
+    fprintf(stderr, "expected `%s`: %s; got %s, `%s`: %s\n", field, reason, wxpusher_kind_name(status), named, given);
+    wrong++;
+  }
+  expect(wxpusher_error_sent(error) == WXPUSHER_SENT_NO, "nothing was sent");
+  wxpusher_error_free(error);
+}
+
+static void versions(void) {
+  char joined[32];
+  snprintf(joined, sizeof joined, "%d.%d.%d", WXPUSHER_VERSION_MAJOR, WXPUSHER_VERSION_MINOR, WXPUSHER_VERSION_PATCH);
+  expect(strcmp(WXPUSHER_VERSION, joined) == 0, "the macros agree among themselves");
+  expect(strcmp(wxpusher_version(), WXPUSHER_VERSION) == 0, "header and library are of one version");
+  expect(WXPUSHER_VERSION_NUMBER ==
+             WXPUSHER_VERSION_MAJOR * 1000 * 1000 + WXPUSHER_VERSION_MINOR * 1000 + WXPUSHER_VERSION_PATCH,
+         "the number is made of all three parts");
+}
+
+static void misaligned(void) {
+  char room[64] = {0};
+  char *odd = room + 1 + ((uintptr_t)room % 2);
+  wxpusher_error *error = NULL;
+  wxpusher_outcome *outcome = NULL;
+  size_t len = 7;
+  void *pointer = odd;
+  int32_t status = wxpusher_client_send(pointer, live.message, &outcome, &error);
+  expect_refused(status, error, "client", "a misaligned pointer");
+  error = NULL;
+  status = wxpusher_client_send(live.client, live.message, pointer, &error);
+  expect_refused(status, error, "outcome", "a misaligned pointer");
+  error = NULL;
+  status = wxpusher_config_set_default_topic_ids(live.config, pointer, 1, &error);
+  expect_refused(status, error, "default_topic_ids", "a misaligned pointer");
+  expect(wxpusher_client_send(NULL, live.message, &outcome, pointer) == WXPUSHER_ERROR_INVALID_ARGUMENT,
+         "a misaligned error is left alone");
+  expect(wxpusher_error_text(pointer, &len) == NULL && len == 0, "a misaligned handle has no text");
+  wxpusher_error_free(pointer);
+  expect(outcome == NULL, "no result without success");
+}
+
+static void texts(void) {
+  static const char *const uids[] = {"UID_testalice", "\xff"};
+  static const size_t lens[] = {WXPUSHER_NUL_TERMINATED, 1};
+  wxpusher_error *error = NULL;
+  wxpusher_message *message = NULL;
+  int32_t status = wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "ab\xc3\x28", 4, &message, &error);
+  expect_refused(status, error, "content", "not UTF-8: the first wrong byte is number 3");
+  error = NULL;
+  status = wxpusher_message_add_uids(live.message, uids, lens, 2, &error);
+  expect_refused(status, error, "uids", "not UTF-8: the first wrong byte is number 1");
+  error = NULL;
+  status = wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "x", SIZE_MAX - 1, &message, &error);
+  expect_refused(status, error, "content", "18446744073709551614 items are more than memory can hold");
+  expect(message == NULL, "no message of a text that is none");
+  must(wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "a\0b", 3, &message, &error), &error, "a text that holds NUL");
+  wxpusher_message_free(message);
+}
+
+static void arrays(void) {
+  wxpusher_error *error = NULL;
+  wxpusher_message *message = NULL;
+  wxpusher_outcome *outcome = NULL;
+  must(wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "x", 1, &message, &error), &error, "message");
+  must(wxpusher_message_add_uids(message, NULL, NULL, 0, &error), &error, "no uids");
+  int32_t status = wxpusher_client_send(live.client, message, &outcome, &error);
+  expect_refused(status, error, "uids", "no target");
+  error = NULL;
+  status = wxpusher_message_add_uids(message, NULL, NULL, 1, &error);
+  expect_refused(status, error, "uids", "NULL");
+  error = NULL;
+  status = wxpusher_message_add_uids(message, live.texts, NULL, SIZE_MAX / 2, &error);
+  expect_refused(status, error, "uids", "9223372036854775807 items are more than memory can hold");
+  wxpusher_message_free(message);
+}
+
+static void numbers(void) {
+  wxpusher_error *error = NULL;
+  wxpusher_message *message = NULL;
+  int32_t status = wxpusher_message_new(4, "x", 1, &message, &error);
+  expect_refused(status, error, "content_type", "4 is none of");
+  error = NULL;
+  status = wxpusher_message_set_verify_pay_type(live.message, -1, &error);
+  expect_refused(status, error, "verify_pay_type", "-1 is none of");
+  error = NULL;
+  status = wxpusher_config_set_limits(live.config, 2, &error);
+  expect_refused(status, error, "preset", "2 is none of");
+  error = NULL;
+  status = wxpusher_config_set_limit(live.config, 0, 1, &error);
+  expect_refused(status, error, "which", "0 is none of");
+  error = NULL;
+  status = wxpusher_user_query_set_follow_type(live.user_query, 2, &error);
+  expect_refused(status, error, "type", "2 is none of");
+  expect(strcmp(wxpusher_kind_name(14), "unknown") == 0, "there is no kind 14");
+}
+
+static void verify_pay_twice(void) {
+  wxpusher_error *error = NULL;
+  wxpusher_message *message = NULL;
+  must(wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "x", 1, &message, &error), &error, "message");
+  must(wxpusher_message_set_verify_pay(message, true, &error), &error, "verify_pay");
+  int32_t status = wxpusher_message_set_verify_pay_type(message, WXPUSHER_VERIFY_PAY_UNPAID, &error);
+  expect_refused(status, error, "verify_pay", "verify_pay_type says the same");
+  wxpusher_message_free(message);
+}
+
+static void feeding_what_is_finished(void) {
+  wxpusher_error *error = NULL;
+  wxpusher_batch *batch = NULL;
+  must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
+  expect(batch == NULL, "a hungry broadcast gives nothing");
+  must(wxpusher_broadcast_add(live.broadcast, live.texts, NULL, 1, &error), &error, "add");
+  must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
+  expect(batch == NULL, "one uid is no batch");
+  must(wxpusher_broadcast_finish(live.broadcast, &error), &error, "finish");
+  int32_t status = wxpusher_broadcast_add(live.broadcast, live.texts, NULL, 1, &error);
+  expect_refused(status, error, "uids", "the broadcast was finished");
+  error = NULL;
+  must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
+  expect(wxpusher_batch_len(batch) == 1 && wxpusher_batch_done(batch) == 1, "the last batch may be small");
+  wxpusher_batch_free(batch);
+  must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
+  expect(batch == NULL, "the end");
+}
+
+static void after_cancel(void) {
+  wxpusher_error *error = NULL;
+  wxpusher_client *scoped = NULL;
+  wxpusher_outcome *outcome = NULL;
+  wxpusher_status *status = NULL;
+  must(wxpusher_client_scoped(live.client, &scoped, &error), &error, "scoped");
+  wxpusher_client_cancel(scoped);
+  expect(wxpusher_client_is_cancelled(scoped) && !wxpusher_client_is_cancelled(live.client), "only the scoped one");
+  expect(wxpusher_client_send(scoped, live.message, &outcome, &error) == WXPUSHER_ERROR_CANCELLED, "no send");
+  expect(wxpusher_error_sent(error) == WXPUSHER_SENT_NO, "a call after the cancellation sends nothing");
+  wxpusher_error_free(error);
+  expect(wxpusher_client_query_status(scoped, 1, &status, NULL) == WXPUSHER_ERROR_CANCELLED, "no query");
+  wxpusher_client_free(scoped);
+}
+
+int main(void) {
+  live = make_live();
+  versions();
+  misaligned();
+  texts();
+  arrays();
+  numbers();
+  verify_pay_twice();
+  feeding_what_is_finished();
+  after_cancel();
+  free_live(&live);
+  return wrong == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
