@@ -1,0 +1,115 @@
+// `send` against the way of the official Java SDK: HttpURLConnection, and JSON by fastjson. Both talk to one server in a process of its
+// own, warm, and take turns in small rounds, so that what disturbs the machine disturbs both.
+
+import com.alibaba.fastjson2.JSON
+import com.alibaba.fastjson2.JSONArray
+import com.alibaba.fastjson2.JSONObject
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.net.Socket
+import java.net.URI
+import kotlin.concurrent.thread
+import kotlin.system.exitProcess
+import wxpusher.Client
+import wxpusher.Config
+
+private const val ROUNDS = 60
+private const val CALLS = 100
+private const val BAR = 1.0
+private const val ANSWER =
+    """{"code":1000,"msg":"处理成功","data":[{"uid":"UID_testalice","topicId":null,"messageId":121,"messageContentId":2123,""" +
+        """"sendRecordId":12313,"code":1000,"status":"创建发送任务成功"}],"success":true}"""
+
+fun main(args: Array<String>) {
+    if (args.single() == "server") return serve()
+    val own = ProcessHandle.current().info().command().orElseThrow()
+    val server = ProcessBuilder(own, "-cp", System.getProperty("java.class.path"), "BenchKt", "server")
+        .redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    try {
+        val url = "http://127.0.0.1:" + server.inputStream.bufferedReader().readLine()
+        Client("AT_testbench", Config(baseUrl = url)).use { client ->
+            val ours = { check(client.send("磁盘已满", uids = listOf("UID_testalice")).targets.single().isOk) }
+            val peers = { check(peer(url) == 1000L) }
+            repeat(ROUNDS) { round(ours).also { round(peers) } }
+            val ratios = List(ROUNDS) { n ->
+                // Who goes first changes, because the second finds the caches warm.
+                if (n % 2 == 0) round(ours) / round(peers) else round(peers).let { round(ours) / it }
+            }
+            report(ratios.sorted()[ROUNDS / 2], File(args.single()))
+        }
+    } finally {
+        server.destroy()
+    }
+}
+
+private fun round(call: () -> Unit): Double {
+    val start = System.nanoTime()
+    repeat(CALLS) { call() }
+    return (System.nanoTime() - start).toDouble()
+}
+
+/** One send, and the code of its only target. */
+private fun peer(url: String): Long {
+    val message = JSONObject.of("appToken", "AT_testbench", "content", "磁盘已满", "contentType", 1)
+    message["uids"] = JSONArray.of("UID_testalice")
+    val connection = URI("$url/api/send/message").toURL().openConnection() as HttpURLConnection
+    connection.connectTimeout = 60_000
+    connection.readTimeout = 60_000
+    connection.requestMethod = "POST"
+    connection.doOutput = true
+    connection.setRequestProperty("Content-Type", "application/json")
+    connection.outputStream.use { it.write(message.toJSONString().encodeToByteArray()) }
+    val answer = JSON.parseObject(connection.inputStream.use { it.readBytes() })
+    return answer.getJSONArray("data").getJSONObject(0).getLongValue("code")
+}
+
+private fun report(ratio: Double, file: File) {
+    val isMet = ratio <= BAR
+    println("%-28s %10.3f  bar %8.2f  %-5s times the official Java SDK's way".format("kotlin.send_vs_java_peer", ratio, BAR, if (isMet) "ok" else "OVER"))
+    val measured = if (file.exists()) JSON.parseObject(file.readText()) else JSONObject()
+    measured["kotlin.send_vs_java_peer"] =
+        JSONObject.of("value", Math.round(ratio * 1000) / 1000.0, "bar", BAR, "unit", "times the official Java SDK's way")
+    file.writeText(JSONObject(measured.toSortedMap()).toJSONString(com.alibaba.fastjson2.JSONWriter.Feature.PrettyFormat) + "\n")
+    if (!isMet) exitProcess(1)
+}
+
+/** Reads a request, writes the answer, and does no more than that. */
+private fun serve() {
+    ServerSocket(0, 50, InetAddress.getLoopbackAddress()).use { listener ->
+        println(listener.localPort)
+        while (true) listener.accept().let { socket -> thread { socket.use(::answer) } }
+    }
+}
+
+private fun answer(socket: Socket) {
+    socket.tcpNoDelay = true
+    val body = ANSWER.encodeToByteArray()
+    val head = "HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: ${body.size}\r\n\r\n"
+    val answer = head.encodeToByteArray() + body
+    val input = socket.getInputStream().buffered()
+    while (true) {
+        var length = 0
+        var line = input.line() ?: return
+        while (line.isNotEmpty()) {
+            if (line.startsWith("content-length:", ignoreCase = true)) length = line.substringAfter(':').trim().toInt()
+            line = input.line() ?: return
+        }
+        input.readNBytes(length)
+        socket.getOutputStream().write(answer)
+    }
+}
+
+/** A line of the head; null when the other side hung up. */
+private fun java.io.InputStream.line(): String? {
+    val line = StringBuilder()
+    while (true) {
+        when (val byte = read()) {
+            -1 -> return null
+            '\r'.code -> continue
+            '\n'.code -> return line.toString()
+            else -> line.append(byte.toChar())
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package wxpusher
+
+import java.net.ServerSocket
+import java.nio.ByteBuffer
+import kotlin.time.Duration.Companion.milliseconds
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+
+class ErrorsTest {
+    private inline fun <reified E : WxPusherException> failing(url: String, noinline call: (Client) -> Unit = ::send): E =
+        Client("AT_test", Config(baseUrl = url, timeout = 400.milliseconds, retries = 1)).use { client ->
+            assertThrows<E> { call(client) }
+        }
+
+    private inline fun <reified E : WxPusherException> answered(answer: Pair<Int, String>): E =
+        Server { answer }.use { failing(it.url) }
+
+    private fun send(client: Client) {
+        client.send("x", uids = listOf("UID_a"))
+    }
+
+    private fun refusedPort(): String = "127.0.0.1:" + ServerSocket(0, 0, loopback).use { it.localPort }
+
+    /** As Rust writes them, and so the one way to an `internal`, which nothing leads to. */
+    private fun written(variant: Int): WxPusherException {
+        val buffer = ByteBuffer.allocate(200)
+        fun put(text: String) = buffer.putInt(text.length).put(text.encodeToByteArray())
+        buffer.putInt(variant)
+        put("what to show")
+        buffer.putInt(2)
+        when (variant) {
+            1 -> put("uids").also { put("why") }
+            2, 3, 5, 9, 10, 11, 13 -> put("why")
+            4 -> buffer.putInt(5)
+            6 -> buffer.putInt(503)
+            7 -> buffer.putLong(1001).also { put("no") }
+            8 -> buffer.put(0).putInt(0)
+        }
+        val size = buffer.position()
+        buffer.flip()
+        return FfiConverterTypeWxPusherError.read(buffer).also { assertEquals(size, buffer.position()) }
+    }
+
+    @Test
+    fun `the family is the list, whole and in order`() {
+        val written = (1..errorKinds().size).map(::written)
+        assertEquals(errorKinds(), written.map { ErrorKind(it.number, it.kind) })
+        assertEquals(WxPusherException::class.java.permittedNames(), written.map { it.javaClass.simpleName }.toSet())
+        assertTrue(written.all { it.message == "what to show" && it.sent == Sent.MAYBE })
+    }
+
+    private fun Class<*>.permittedNames() =
+        declaredClasses.filter { superclass -> superclass.superclass == this }.map { it.simpleName }.toSet()
+
+    @Test
+    fun `invalid_argument`() {
+        val error = failing<WxPusherException.InvalidArgument>("http://127.0.0.1:1") { it.send("", uids = listOf("UID_a")) }
+        assertEquals("invalid argument `content`: 0 characters, at least 1 is needed", error.message)
+        assertEquals(listOf("content", "0 characters, at least 1 is needed"), listOf(error.field, error.reason))
+        assertEquals(Sent.NO, error.sent)
+    }
+
+    @Test
+    fun `connect and tls`() {
+        val connect = failing<WxPusherException.Connect>("http://${refusedPort()}")
+        assertEquals(Sent.NO, connect.sent)
+        assertTrue(connect.message.startsWith("cannot connect: "), connect.message)
+        Door { it.getOutputStream().write("this is no TLS".encodeToByteArray()).also { _ -> waitForTheEnd(it) } }.use { door ->
+            val tls = failing<WxPusherException.Tls>(door.url.replace("http", "https"))
+            assertTrue(tls.message.startsWith("TLS: "), tls.message)
+        }
+    }
+
+    @Test
+    fun `timeout and transport`() {
+        val timeout = Door(::waitForTheEnd).use { failing<WxPusherException.Timeout>(it.url) }
+        assertEquals("timed out while waiting for the answer (the request may have reached WxPusher)", timeout.message)
+        assertEquals(Phase.RECEIVE, timeout.phase)
+        val transport = Door { it.setSoLinger(true, 0) }.use { failing<WxPusherException.Transport>(it.url) }
+        assertEquals(Sent.MAYBE, transport.sent)
+        assertTrue(transport.message.startsWith("the connection broke: "), transport.message)
+    }
+
+    @Test
+    fun `what the server may answer`() {
+        val status = answered<WxPusherException.HttpStatus>(502 to "")
+        assertEquals("HTTP status 502", status.message)
+        assertEquals(502, status.status)
+        val api = answered<WxPusherException.Api>(200 to """{"code":1002,"msg":"AT_othersecret 错","success":false}""")
+        assertEquals("WxPusher says 1002: AT_*** 错", api.message)
+        assertEquals(1002 to "AT_othersecret 错", api.code.toInt() to api.msg)
+        val invalid = answered<WxPusherException.InvalidResponse>(200 to "<html>")
+        assertTrue(invalid.message.startsWith("unusable answer: "), invalid.message)
+        val rejected = answered<WxPusherException.Rejected>(ok("""[{"uid":"UID_a","code":1001,"status":"不存在"}]"""))
+        assertEquals("no target was accepted: UID_a: 1001 不存在", rejected.message)
+        assertEquals(listOf("UID_a"), rejected.outcome.failed.map { it.uid })
+    }
+
+    @Test
+    fun `callbacks and entry links`() {
+        val callback = assertThrows<WxPusherException.InvalidCallback> { parseCallback("{}") }
+        assertTrue(callback.message.startsWith("not a WxPusher callback: "), callback.message)
+        val link = EntryLinkVerifier("key").use { assertThrows<WxPusherException.InvalidSignature> { it.verify("uid=UID_a") } }
+        assertEquals("entry link refused: unsigned: the link has no `sign`", link.message)
+    }
+
+    @Test
+    fun `cancelled`() {
+        val error = failing<WxPusherException.Cancelled>("http://127.0.0.1:1") { it.cancel().also { _ -> send(it) } }
+        assertEquals("cancelled (nothing was sent)", error.message)
+    }
+
+    @Test
+    fun `a partial failure becomes an error when asked`() {
+        val half = """[{"uid":"UID_a","code":1000,"status":""},{"uid":"UID_b","code":1001,"status":"不存在"}]"""
+        Server { ok(half) }.use { server ->
+            Client("AT_test", Config(baseUrl = server.url)).use { client ->
+                val outcome = client.send("x", uids = listOf("UID_a", "UID_b"))
+                assertEquals(listOf("UID_a"), outcome.succeeded.map { it.uid })
+                assertFalse(outcome.allOk)
+                assertEquals(outcome, assertThrows<WxPusherException.Rejected> { outcome.ensureAll() }.outcome)
+            }
+        }
+    }
+
+    @Test
+    fun `no text shows a secret`() {
+        val config = Config(proxy = "http://me:hidden@127.0.0.1:1", defaultSpts = listOf("SPT_testhidden"))
+        assertFalse("hidden" in config.toString(), config.toString())
+        assertTrue("***" in config.toString(), config.toString())
+        Client("AT_testhidden", config).use { assertFalse("hidden" in it.toString()) }
+    }
+}

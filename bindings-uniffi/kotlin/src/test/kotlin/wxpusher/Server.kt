@@ -1,0 +1,77 @@
+package wxpusher
+
+import com.sun.net.httpserver.HttpExchange
+import com.sun.net.httpserver.HttpServer
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.ServerSocket
+import java.net.Socket
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executors
+import kotlin.concurrent.thread
+
+internal val loopback: InetAddress = InetAddress.getLoopbackAddress()
+
+/** Answers every request with what [answer] says: a status and a body. */
+internal class Server(private val answer: (HttpExchange) -> Pair<Int, String>) : AutoCloseable {
+    private val threads = Executors.newCachedThreadPool()
+    private val http = HttpServer.create(InetSocketAddress(loopback, 0), 0).apply {
+        executor = threads
+        createContext("/") { exchange ->
+            val (status, body) = answer(exchange)
+            val bytes = body.encodeToByteArray()
+            exchange.sendResponseHeaders(status, bytes.size.toLong())
+            exchange.responseBody.use { it.write(bytes) }
+        }
+        start()
+    }
+
+    val url: String = "http://127.0.0.1:${http.address.port}"
+
+    override fun close() {
+        http.stop(0)
+        threads.shutdownNow()
+    }
+}
+
+/** Takes one connection, and does with it what it is told. */
+internal class Door(whatToDo: (Socket) -> Unit) : AutoCloseable {
+    private val listener = ServerSocket(0, 0, loopback)
+
+    /** Completed when the first bytes of a request have come. */
+    val asked = CompletableFuture<Unit>()
+
+    private val keeper = thread(isDaemon = true) {
+        listener.accept().use { socket ->
+            socket.getInputStream().read()
+            asked.complete(Unit)
+            whatToDo(socket)
+        }
+    }
+
+    val url: String = "http://127.0.0.1:${listener.localPort}"
+
+    override fun close() {
+        listener.close()
+        keeper.interrupt()
+    }
+}
+
+/** Reads until the other side hangs up. */
+internal fun waitForTheEnd(socket: Socket) {
+    val input = socket.getInputStream()
+    while (input.read() >= 0) continue
+}
+
+internal fun ok(data: String): Pair<Int, String> = 200 to """{"code":1000,"msg":"处理成功","data":$data,"success":true}"""
+
+internal fun accepted(vararg uids: String): Pair<Int, String> = ok(
+    uids.joinToString(",", "[", "]") { """{"uid":"$it","messageContentId":7,"sendRecordId":8,"code":1000,"status":"创建发送任务成功"}""" },
+)
+
+/** The uids that a request to send names. */
+internal fun uidsOf(exchange: HttpExchange): Array<String> {
+    val body = exchange.requestBody.readBytes().decodeToString()
+    val list = Regex(""""uids":\[([^]]*)]""").find(body)?.groupValues?.get(1).orEmpty()
+    return Regex("UID_\\w+").findAll(list).map { it.value }.toList().toTypedArray()
+}

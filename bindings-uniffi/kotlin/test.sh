@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# What is only Kotlin's: the jar and its JUnit tests, explicit API mode, a program outside the tree, and the same minified. Says
+# nothing but the outcome unless something fails.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+kotlin="$PWD/bindings-uniffi/kotlin"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
+scratch="$(mktemp -d)"
+sandbox=
+
+finish() {
+    [ -z "$sandbox" ] || kill "$sandbox" 2>/dev/null || true
+    rm -rf "$scratch"
+}
+trap finish EXIT
+
+if ! reason="$("$kotlin/needs.sh" 2>&1)"; then
+    echo "kotlin: NOT RUN, $reason"
+    [ "${CI:-}" != true ] || exit 1
+    exit 0
+fi
+
+fail() {
+    echo "kotlin: $*" >&2
+    exit 1
+}
+
+quietly() {
+    "$@" >"$scratch/log" 2>&1 || {
+        tail -n 60 "$scratch/log"
+        return 1
+    }
+}
+
+quietly cargo test --quiet -p wxpusher-uniffi
+quietly "$kotlin/mvn.sh" -f "$kotlin/pom.xml" install
+ran="$(sed -n 's/.*<testsuite .* tests="\([0-9]*\)".*/\1/p' "$kotlin"/target/surefire-reports/TEST-*.xml | awk '{n += $1} END {print n + 0}')"
+quietly "$kotlin/mvn.sh" -f "$kotlin/explicit-api/pom.xml" compile
+
+version="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
+jar="$kotlin/target/wxpusher-kotlin-$version"
+for file in "$jar.jar" "$jar-sources.jar" "$jar-javadoc.jar"; do
+    [ -f "$file" ] || fail "$(basename "$file") is missing: pom.xml and Cargo.toml must name the same version"
+done
+unzip -l "$jar.jar" >"$scratch/files"
+grep -Eq ' [a-z]+-[a-z0-9-]+/libwxpusher_uniffi\.(so|dylib)$' "$scratch/files" || fail "the jar holds no native library"
+unzip -p "$jar.jar" META-INF/proguard/wxpusher.pro >"$scratch/consumer.pro"
+
+# A Rust function without a `Result` would end a Swift process when it panics. Display, clone and free cannot have one.
+grep -A1 'uniffiRustCall() *{' "$kotlin/target/generated-sources/uniffi/wxpusher/wxpusher.kt" | grep -o 'uniffi_wxpusher_uniffi_fn_[a-z0-9_]*' |
+    grep -Ev '_fn_(clone|free)_|_uniffi_trait_display$' >"$scratch/bare" && fail "exported without a Result: $(cat "$scratch/bare")"
+
+# Every class that is bound by name is named by the rules, and nothing is named that is not there.
+for class in $(grep -o 'wxpusher\.[A-Za-z]*' "$scratch/consumer.pro"); do
+    grep -q " ${class//.//}\.class$" "$scratch/files" || fail "the consumer rules keep $class, which the jar does not hold"
+done
+for class in $(sed -n 's/.* \(wxpusher\/[A-Za-z]*\)\.class$/\1/p' "$scratch/files"); do
+    if javap -p -cp "$jar.jar" "${class//\//.}" | grep -q ' native ' && ! grep -q "${class//\//.} " "$scratch/consumer.pro"; then
+        fail "the consumer rules do not keep $class, which has native methods"
+    fi
+done
+
+cargo build --quiet -p wxpusher-cli
+coproc SANDBOX { exec "$CARGO_TARGET_DIR/debug/wxpusher" sandbox --listen 127.0.0.1:0; }
+sandbox=$SANDBOX_PID
+read -r said <&"${SANDBOX[0]}"
+export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testdemo
+
+# Outside the tree, as people do.
+cp -r "$kotlin/consumer" "$scratch/app"
+quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \
+    package org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
+expect() {
+    local class="$1" line="$2" got
+    got="$(java -cp "$scratch/app/target/demo-1.jar:$scratch/app/target/dependency/*" "$class" 2>&1)" || true
+    [ "$got" = "$line" ] || fail "$class said: $got"
+}
+expect SendKt "sent: true"
+expect SuspendingKt "sent: UID_testalice"
+expect CancellingKt "cancelled: true, within 300 ms: true"
+
+# Minified with the rules that come in the jar it works, and without them it must not: else they are not known to matter.
+quietly "$kotlin/mvn.sh" -f "$kotlin/minified/pom.xml" package
+minify() {
+    local out="$1" input rules=()
+    shift
+    for input in "$@"; do rules+=(-include "$input"); done
+    local inputs=()
+    for input in "$scratch/app/target/demo-1.jar" "$scratch"/app/target/dependency/*.jar; do
+        inputs+=(-injars "$input(!META-INF/MANIFEST.MF,!META-INF/versions/**,!**module-info.class)")
+    done
+    quietly java -cp "$kotlin/minified/target/*" proguard.ProGuard "${inputs[@]}" -outjars "$out" \
+        -libraryjars "<java.home>/jmods/java.base.jmod(!**.jar;!module-info.class)" -include "$kotlin/minified/program.pro" "${rules[@]}"
+}
+minify "$scratch/with.jar" "$scratch/consumer.pro"
+got="$(java -cp "$scratch/with.jar" SuspendingKt 2>&1)" || true
+[ "$got" = "sent: UID_testalice" ] || fail "minified with the consumer rules, the program said: $got"
+minify "$scratch/without.jar"
+! java -cp "$scratch/without.jar" SuspendingKt >"$scratch/log" 2>&1 || fail "minified without the consumer rules, the program works: what are they for?"
+
+quietly "$kotlin/android/check.sh"
+echo "kotlin: $ran passed, 0 failed"

@@ -1,0 +1,52 @@
+// Measures the bar of the Swift package and merges it into the file named by the first argument.
+
+import Foundation
+import WxPusher
+
+@main
+struct Bench {
+    static let rounds = 40
+    static let calls = 100
+    static let bar = 1.5
+
+    static func main() throws {
+        let port = KeepAlive.start()
+        let client = try Client(appToken: "AT_test", config: Config(baseUrl: "http://127.0.0.1:\(port)"))
+        var raw = Raw(port: port)
+
+        // They take turns, because the machine's pace changes from minute to minute; the first round only warms up.
+        var (ours, theirs): ([Duration], [Duration]) = ([], [])
+        for round in 0...rounds {
+            let least = try (0..<calls).map { _ in try timed { try raw.send(content: "磁盘已满", uid: "UID_a") } }
+            let own = try (0..<calls).map { _ in try timed { try send(client) } }
+            if round > 0 {
+                theirs += least
+                ours += own
+            }
+        }
+        let ratio = median(ours) / median(theirs)
+        print("swift.send_vs_raw", String(format: "%.3f", ratio), "bar", bar, ratio <= bar ? "ok" : "OVER")
+        try merge(ratio, into: URL(fileURLWithPath: CommandLine.arguments[1]))
+    }
+
+    static func send(_ client: Client) throws {
+        let outcome = try client.send(content: "磁盘已满", uids: ["UID_a"])
+        precondition(outcome.allOk)
+    }
+
+    static func timed(_ act: () throws -> Void) rethrows -> Duration {
+        try ContinuousClock().measure(act)
+    }
+
+    static func median(_ times: [Duration]) -> Duration {
+        times.sorted()[times.count / 2]
+    }
+
+    static func merge(_ ratio: Double, into file: URL) throws {
+        let old = (try? Data(contentsOf: file)).flatMap { try? JSONSerialization.jsonObject(with: $0) as? [String: Any] }
+        var all = old ?? [:]
+        let unit = "times the median of a raw socket loop"
+        all["swift.send_vs_raw"] = ["value": ratio, "bar": bar, "unit": unit] as [String: Any]
+        try JSONSerialization.data(withJSONObject: all, options: [.prettyPrinted, .sortedKeys]).write(to: file)
+    }
+}

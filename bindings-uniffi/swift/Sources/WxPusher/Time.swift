@@ -1,0 +1,23 @@
+import Foundation
+
+extension Date {
+    /// Milliseconds since 1970, as they travel.
+    init(unixMilliseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(unixMilliseconds) / 1000)
+    }
+
+    var unixMilliseconds: Int64 {
+        let milliseconds = (timeIntervalSince1970 * 1000).rounded()
+        return Int64(exactly: milliseconds) ?? (milliseconds < 0 ? .min : .max)
+    }
+}
+
+extension Duration {
+    /// What is left of a millisecond is cut off; what does not fit is the longest that does.
+    var wholeMilliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, tooMuch) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return tooLong || tooMuch ? (seconds < 0 ? .min : .max) : sum
+    }
+}

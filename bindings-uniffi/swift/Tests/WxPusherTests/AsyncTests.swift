@@ -1,0 +1,130 @@
+import XCTest
+
+import WxPusher
+
+final class AsyncTests: XCTestCase {
+    override func setUp() async throws {
+        try await Server.post("/sandbox/rate-limit", #"{"enabled": false}"#)
+    }
+
+    func testSendsBothWays() async throws {
+        let client = try Server.client()
+        let later = try await client.send(content: "later", uids: ["UID_testalice"])
+        let now = try { try client.send(content: "now", uids: ["UID_testalice"]) }()
+        XCTAssertTrue(later.allOk && now.allOk)
+    }
+
+    func testThirtyTwoTasksShareAClient() async throws {
+        let client = try Server.client()
+        let outcomes = try await withThrowingTaskGroup(of: SendOutcome.self) { group in
+            for number in 1...32 {
+                group.addTask { try await client.send(content: "task \(number)", uids: ["UID_testalice"]) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        XCTAssertEqual(outcomes.filter(\.allOk).count, 32)
+        XCTAssertEqual(Set(outcomes.map(\.messageContentId)).count, 32)
+    }
+
+    func testThirtyTwoWaitsDoNotWaitForEachOther() async throws {
+        let client = try Server.client { $0.scanInterval = .milliseconds(100) }
+        let code = try await client.createQrcode(extra: "together").code
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            for _ in 1...32 { group.addTask { try await client.waitForScan(code: code, deadline: .seconds(1)) } }
+            for try await uid in group { XCTAssertNil(uid) }
+        }
+        XCTAssertLessThan(ContinuousClock.now - start, .seconds(10))
+    }
+
+    func testACancelledTaskEndsItsCallAndNoOther() async throws {
+        let client = try Server.client { $0.scanInterval = .seconds(10) }
+        let code = try await client.createQrcode(extra: "nobody scans this").code
+        let started = expectation(description: "started")
+        let waiting = Task {
+            started.fulfill()
+            return try await client.waitForScan(code: code, deadline: .seconds(60))
+        }
+        await fulfillment(of: [started], timeout: 10)
+        let cancelled = ContinuousClock.now
+        waiting.cancel()
+        let error = try await error { try await waiting.value }
+        XCTAssertLessThan(ContinuousClock.now - cancelled, .milliseconds(300))
+        XCTAssertEqual(error.kind.name, "cancelled")
+        let isCancelled = try { try client.isCancelled() }()
+        XCTAssertFalse(isCancelled)
+        let uid = try await client.queryScanUid(code: code)
+        XCTAssertNil(uid)
+    }
+
+    func testACallThatHangsEndsWithItsTaskAndSaysThatItMayHaveBeenSent() async throws {
+        let client = try Server.client()
+        try await Server.post("/sandbox/faults", #"{"fault": "hang", "route": "send"}"#)
+        let hanging = Task { try await client.send(content: "hangs", uids: ["UID_testalice"]) }
+        while try await Server.faultsWaiting() { await Task.yield() }
+        let cancelled = ContinuousClock.now
+        hanging.cancel()
+        let error = try await error { try await hanging.value }
+        XCTAssertLessThan(ContinuousClock.now - cancelled, .milliseconds(300))
+        guard case .Cancelled(_, .maybe) = error else { return XCTFail("\(error)") }
+    }
+
+    func testATaskCancelledBeforehandSendsNothing() async throws {
+        let client = try Server.client()
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await client.send(content: "never", uids: ["UID_testalice"])
+        }
+        let error = try await error { try await task.value }
+        guard case .Cancelled(_, .no) = error else { return XCTFail("\(error)") }
+    }
+
+    func testUsersGoThroughAllPages() async throws {
+        let client = try Server.client()
+        let total = try await client.listUsers(pageSize: 1).total
+        XCTAssertGreaterThan(total, 1)
+        var ids = Set<Int64>()
+        for try await user in client.users(pageSize: 1) { ids.insert(user.id) }
+        XCTAssertEqual(Int64(ids.count), total)
+    }
+
+    func testUsersCanBeGoneThroughAgain() async throws {
+        let users = try Server.client().users()
+        let once = try await users.reduce(0) { count, _ in count + 1 }
+        let twice = try await users.reduce(0) { count, _ in count + 1 }
+        XCTAssertEqual(once, twice)
+    }
+
+    func testABroadcastTakesUidsAsTheyCome() async throws {
+        let client = try Server.client()
+        let uids = AsyncStream<String> { stream in
+            for uid in ["UID_testalice", "UID_testbob", "UID_testalice"] { stream.yield(uid) }
+            stream.finish()
+        }
+        var batches: [Batch] = []
+        for try await batch in client.broadcast(to: uids, content: "to all") { batches.append(batch) }
+        XCTAssertEqual(batches.map(\.uids), [["UID_testalice", "UID_testbob"]])
+        XCTAssertEqual(batches.map(\.done), [3])
+        XCTAssertEqual(batches.map(\.duplicates), [1])
+        XCTAssertEqual(batches.first?.outcome?.failed.map(\.uid), ["UID_testbob"])
+    }
+
+    func testABroadcastToManyComesInBatches() async throws {
+        let client = try Server.client()
+        let uids = (1...4001).lazy.map { "UID_testmany\($0)" }
+        var sizes: [Int] = []
+        for try await batch in client.broadcast(to: uids, content: "to many") {
+            sizes.append(batch.uids.count)
+            XCTAssertEqual(batch.error?.kind.name, "rejected")
+        }
+        XCTAssertEqual(sizes, [2000, 2000, 1])
+    }
+
+    func testABroadcastThatCannotBeginSaysSoAtItsFirstStep() async throws {
+        let client = try Server.client()
+        let error = try await error {
+            for try await batch in client.broadcast(to: ["UID_testalice"], content: "") { XCTFail("\(batch)") }
+        }
+        guard case .InvalidArgument(_, .no, "content", _) = error else { return XCTFail("\(error)") }
+    }
+}

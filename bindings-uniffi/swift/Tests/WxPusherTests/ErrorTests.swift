@@ -1,0 +1,53 @@
+import XCTest
+
+@testable import WxPusher
+
+final class ErrorTests: XCTestCase {
+    static let outcome = SendOutcome(messageContentId: nil, targets: [])
+
+    static let all: [WxPusherError] = [
+        .InvalidArgument(text: "text 1", sent: .no, field: "uids", reason: "r"),
+        .Connect(text: "text 2", sent: .no, reason: "r"),
+        .Tls(text: "text 3", sent: .no, reason: "r"),
+        .Timeout(text: "text 4", sent: .maybe, phase: .receive),
+        .Transport(text: "text 5", sent: .maybe, reason: "r"),
+        .HttpStatus(text: "text 6", sent: .yes, status: 502),
+        .Api(text: "text 7", sent: .yes, code: 1001, msg: "AT_testsecret"),
+        .Rejected(text: "text 8", sent: .yes, outcome: outcome),
+        .InvalidResponse(text: "text 9", sent: .yes, reason: "r"),
+        .InvalidCallback(text: "text 10", sent: .no, reason: "r"),
+        .InvalidSignature(text: "text 11", sent: .no, reason: "r"),
+        .Cancelled(text: "text 12", sent: .maybe),
+        .Internal(text: "text 13", sent: .maybe, reason: "r"),
+    ]
+
+    func testKindsAreThoseOfTheLibraryBothWays() throws {
+        XCTAssertEqual(Self.all.map(\.kind), try errorKinds())
+    }
+
+    func testEveryKindShowsTheLibrarysTextAndNothingElse() {
+        for error in Self.all {
+            let text = "text \(error.kind.number)"
+            XCTAssertEqual(error.localizedDescription, text)
+            XCTAssertEqual("\(error)", text)
+            XCTAssertEqual(String(reflecting: error), text)
+        }
+    }
+
+    func testEveryKindSaysWhetherTheRequestWasSent() {
+        XCTAssertEqual(
+            Self.all.map(\.sent),
+            [.no, .no, .no, .maybe, .maybe, .yes, .yes, .yes, .yes, .no, .no, .maybe, .maybe])
+    }
+
+    func testARealErrorReadsWell() async throws {
+        let client = try Server.client()
+        let error = try await error { try await client.send(content: "", uids: ["UID_testalice"]) }
+        XCTAssertEqual(error.localizedDescription, "invalid argument `content`: 0 characters, at least 1 is needed")
+    }
+
+    func testTheTextOfSettingsShowsNoSecret() {
+        let config = Config(proxy: "http://me:secret@localhost:1", defaultSpts: ["SPT_testsecret"])
+        XCTAssertFalse("\(config) \(String(reflecting: config))".contains("secret"))
+    }
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# What is only Swift's: the package in Swift 6 mode with warnings as errors, XCTest, and a program outside the tree that
+# depends on it by path. The server is the sandbox. Says nothing but the outcome unless something fails.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+swift=bindings-uniffi/swift
+scratch="$(mktemp -d)"
+log="$scratch/log"
+pid=
+
+finish() {
+    [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+    rm -rf "$scratch"
+}
+trap finish EXIT
+
+if ! "$swift/with-swift.sh" -- swift --version >/dev/null; then
+    echo "swift: NOT RUN, no Swift 6 can be had here (see above)"
+    [ "${CI:-}" != true ] || exit 1
+    exit 0
+fi
+
+quietly() {
+    "$@" >"$log" 2>&1 || { tail -n 60 "$log"; return 1; }
+}
+
+"$swift/build.sh"
+cargo build --quiet -p wxpusher-cli
+
+# The sandbox takes a free port and says which.
+coproc SANDBOX { exec "${CARGO_TARGET_DIR:-target}/debug/wxpusher" sandbox --listen 127.0.0.1:0; }
+pid=$SANDBOX_PID
+read -r first <&"${SANDBOX[0]}"
+url="http://${first##*http://}"
+environment=(env WXPUSHER_BASE_URL="$url" WXPUSHER_APP_TOKEN=AT_testdemo)
+
+quietly "$swift/with-swift.sh" "$PWD" -- "${environment[@]}" \
+    swift test --disable-swift-testing --scratch-path target/swift/build -Xswiftc -warnings-as-errors
+ran="$(sed -n 's/.*Executed \([0-9]*\) tests, with 0 failures.*/\1/p' "$log" | tail -n 1)"
+[ "${ran:-0}" -gt 0 ] || { tail -n 60 "$log"; echo "swift: no test ran"; exit 1; }
+
+mkdir -p "$scratch/app/Sources/app"
+cp "$swift/Tests/outside/App.swift" "$scratch/app/Sources/app/"
+cat >"$scratch/app/Package.swift" <<END
+// swift-tools-version: 6.0
+import PackageDescription
+let package = Package(
+    name: "app",
+    platforms: [.macOS(.v13)],
+    dependencies: [.package(name: "wxpusher", path: "$PWD")],
+    targets: [.executableTarget(name: "app", dependencies: [.product(name: "WxPusher", package: "wxpusher")])]
+)
+END
+quietly "$swift/with-swift.sh" "$PWD" "$scratch" -- swift build -Xswiftc -warnings-as-errors --package-path "$scratch/app"
+"$swift/with-swift.sh" "$PWD" "$scratch" -- "${environment[@]}" "$scratch/app/.build/debug/app" >"$scratch/said"
+diff "$swift/Tests/outside/expected.txt" "$scratch/said"
+
+echo "swift: $ran passed, 0 failed"

@@ -1,0 +1,104 @@
+// The Kotlin testee: reads a call per line, makes it through the public API, writes what came of it. It expects nothing and
+// compares nothing.
+
+import java.util.Timer
+import kotlin.concurrent.schedule
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.long
+import wxpusher.Client
+import wxpusher.Config
+import wxpusher.WxPusherException
+import wxpusher.currentLimits
+import wxpusher.limitsOf2022
+
+private val timer = Timer(true)
+
+fun main() {
+    var client: Result<Client>? = null
+    for (text in generateSequence(::readlnOrNull)) {
+        val line = Json.parseToJsonElement(text).jsonObject
+        (line["client"] as? JsonObject)?.let { options -> client = runCatching { client(Args(options)) } }
+        println(answer(line, checkNotNull(client) { "the first call of a case has to say how to make the client" }))
+    }
+}
+
+private fun client(options: Args): Client {
+    val config = Config(
+        baseUrl = options.text("base_url"),
+        allowPlainHttp = options.flag("allow_plain_http") ?: false,
+        connectTimeout = options.millis("connect_timeout_ms"),
+        timeout = options.millis("timeout_ms"),
+        retries = options.int("retries"),
+        retryBase = options.millis("retry_base_ms"),
+        paceSends = options.flag("pace_sends") ?: false,
+        limits = when (val year = options.text("limits")) {
+            null -> null
+            "2022" -> limitsOf2022()
+            "current" -> currentLimits()
+            else -> error("no limits of $year")
+        },
+        userAgent = options.text("user_agent"),
+        scanInterval = options.millis("scan_interval_ms"),
+        defaultUids = options.texts("default_uids"),
+        defaultTopicIds = options.texts("default_topic_ids").map(String::toLong),
+        defaultSpts = options.texts("default_spts"),
+    )
+    // The runner looks for secrets in everything that is printed.
+    System.err.println(config)
+    val token = options.text("app_token")
+    options.expectNoMore()
+    return Client(token, config)
+}
+
+private fun answer(line: JsonObject, client: Result<Client>): JsonObject {
+    val id = line.getValue("id")
+    val verb = line.getValue("call").jsonPrimitive.content
+    return try {
+        val made = client.getOrThrow()
+        line["cancel_after_ms"]?.let { after -> timer.schedule(after.jsonPrimitive.long) { made.cancel() } }
+        val ok = call(made, verb, Args(line.getValue("args").jsonObject))
+        JsonObject(mapOf("id" to id) + (ok?.let { mapOf("ok" to it) } ?: mapOf("unsupported" to JsonPrimitive(verb))))
+    } catch (error: WxPusherException) {
+        error.printStackTrace()
+        JsonObject(mapOf("id" to id, "err" to problem(error)))
+    }
+}
+
+/** The arguments of a call, or the options of a client; each is to be taken. */
+internal class Args(private val given: JsonObject) {
+    private val taken = mutableSetOf<String>()
+
+    private fun value(name: String): JsonPrimitive? {
+        taken += name
+        return given[name]?.jsonPrimitive
+    }
+
+    fun text(name: String): String? = value(name)?.content
+
+    fun flag(name: String): Boolean? = text(name)?.toBooleanStrict()
+
+    fun int(name: String): Int? = text(name)?.toInt()
+
+    fun long(name: String): Long? = text(name)?.toLong()
+
+    fun millis(name: String) = long(name)?.milliseconds
+
+    fun texts(name: String): List<String> {
+        taken += name
+        return given[name]?.jsonArray.orEmpty().map { it.jsonPrimitive.content }
+    }
+
+    fun need(name: String): String = checkNotNull(text(name)) { "`$name` is missing" }
+
+    /** So that a new argument of the suite cannot go unnoticed here. */
+    fun expectNoMore() = check(taken.containsAll(given.keys)) { "not known here: ${given.keys - taken}" }
+}
+
+internal fun json(vararg fields: Pair<String, JsonElement>) = JsonObject(mapOf(*fields))
