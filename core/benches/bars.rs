@@ -1,12 +1,15 @@
 //! The bars of the design, measured: prints them, and merges them into `bench.json` of the target directory.
 //!
-//! Ratios are between loops that take turns in one run, because the machine's pace changes from minute to minute.
+//! Ratios are between loops that take turns in one run, because the machine's pace changes from minute to minute. Client and
+//! server stay on cores of their own: a server is another machine, and does not empty the caches of whoever calls it.
 
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
+#[cfg(target_os = "linux")]
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 use std::{env, fs, thread};
@@ -24,6 +27,7 @@ fn main() {
     if !env::args().any(|arg| arg == "--bench") {
         return;
     }
+    pin(0);
     let server = KeepAlive::start();
     let send = compare_sends(&server);
     let threads = extra_threads(&server);
@@ -117,6 +121,24 @@ fn parse_callback_ns() -> f64 {
     median(&mut rounds) * 1e9 / f64::from(CALLS)
 }
 
+/// Keeps the current thread on the first or the second of the cores this process may use.
+fn pin(which: usize) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+        static ALLOWED: LazyLock<CpuSet> =
+            LazyLock::new(|| sched_getaffinity(None).expect("a process has an affinity"));
+        let Some(core) = (0..CpuSet::MAX_CPU).filter(|core| ALLOWED.is_set(*core)).nth(which) else {
+            return println!("one core only: client and server share it");
+        };
+        let mut set = CpuSet::new();
+        set.set(core);
+        sched_setaffinity(None, &set).expect("the core is one of those allowed");
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = which;
+}
+
 fn timed(act: impl FnOnce()) -> f64 {
     let start = Instant::now();
     act();
@@ -140,7 +162,10 @@ impl KeepAlive {
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let connections = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&connections);
-        thread::spawn(move || serve(&listener, &counter));
+        thread::spawn(move || {
+            pin(1);
+            serve(&listener, &counter);
+        });
         Self { url, connections }
     }
 

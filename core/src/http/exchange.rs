@@ -1,6 +1,6 @@
 //! One request and its answer, over ureq.
 
-use std::io;
+use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use ureq::http::{Request, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, RustlsConnector};
-use ureq::{Agent, Proxy};
+use ureq::{Agent, Body, Proxy};
 
 use super::call::{Call, Stop};
 use super::cancel::CancelToken;
@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind, Phase, Sent};
 
 /// No answer is larger.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
+const USUAL_BYTES: u64 = 64 * 1024;
 /// Idle connections kept; as many as threads may have used at once.
 const MOST_IDLE: usize = 64;
 
@@ -108,10 +109,7 @@ impl Exchange {
             (None, _) => self.agent().run(request.body(())?),
         }?;
         let status = response.status();
-        let body = match response.body().content_length() {
-            Some(claimed) if claimed > MOST_BYTES => Err(ureq::Error::BodyExceedsLimit(MOST_BYTES)),
-            _ => response.body_mut().with_config().limit(MOST_BYTES).read_to_vec(),
-        };
+        let body = read_body(response.body_mut());
         if !status.is_success() {
             // The status says it all; a body that breaks off does not make it untrue.
             let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
@@ -119,6 +117,17 @@ impl Exchange {
         }
         Ok(Incoming::Body(body?))
     }
+}
+
+fn read_body(body: &mut Body) -> Result<Vec<u8>, ureq::Error> {
+    let claimed = body.content_length().unwrap_or(0);
+    if claimed > MOST_BYTES {
+        return Err(ureq::Error::BodyExceedsLimit(MOST_BYTES));
+    }
+    // Room for the whole of a usual answer, so that it is read at once; a claim alone gets no more.
+    let mut bytes = Vec::with_capacity(claimed.min(USUAL_BYTES) as usize + 1);
+    body.with_config().limit(MOST_BYTES).reader().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Says in our words what ended a call. None of ureq's texts that may quote a URL is passed on.
