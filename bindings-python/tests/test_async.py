@@ -131,8 +131,10 @@ def test_a_timeout_of_asyncio_ends_a_broadcast(wxpusher_sandbox):
 
     async def story() -> None:
         client = over(wxpusher_sandbox, timeout=60, limits=Limits.CURRENT.replace(uids=1))
+        batch = asyncio.ensure_future(anext(client.broadcast("x", ["UID_testalice", "UID_testbob"])))
+        assert await asyncio.to_thread(wxpusher_sandbox.wait_for_calls, 1)
         with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(anext(client.broadcast("x", ["UID_testalice", "UID_testbob"])), 0.2)
+            await asyncio.wait_for(batch, 0)
         assert (await client.send("another", uids=["UID_testalice"])).all_ok
 
     asyncio.run(story())
