@@ -15,7 +15,8 @@
  *
  * NULL. A NULL or misaligned pointer where one is needed, text that is not UTF-8, a number that is no such constant: all are
  * WXPUSHER_ERROR_INVALID_ARGUMENT with the argument's name as field. Getters answer a NULL handle with NULL, 0 or false.
- * An array of 0 items may be NULL. A dangling pointer is beyond help.
+ * An array of 0 items may be NULL. A function that names no errors of its own has only these. A dangling pointer is beyond
+ * help.
  *
  * Text in: UTF-8, a start and a length in bytes. Text may hold NUL; the length WXPUSHER_NUL_TERMINATED means up to the
  * first. Text out: UTF-8 with a NUL behind it, and its length in `*len` (not counting that NUL; 0 when there is no text).

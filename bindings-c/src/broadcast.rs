@@ -22,7 +22,6 @@ use crate::text::Text;
 #[derive(Debug)]
 pub struct wxpusher_broadcast {
     broadcaster: Broadcaster,
-    batch_size: usize,
     waiting: VecDeque<String>,
     is_finished: bool,
 }
@@ -51,11 +50,10 @@ impl From<Batch> for wxpusher_batch {
 }
 
 impl wxpusher_broadcast {
+    /// Core drops duplicates before it says that a batch is full, so that only the last one may be small.
     fn step(&mut self) -> Option<Batch> {
-        if self.waiting.len() < self.batch_size && !self.is_finished {
-            return None;
-        }
-        self.broadcaster.step(&mut std::iter::from_fn(|| self.waiting.pop_front()))
+        let is_full = self.broadcaster.fill(&mut std::iter::from_fn(|| self.waiting.pop_front()));
+        if is_full || self.is_finished { self.broadcaster.send_batch() } else { None }
     }
 }
 
@@ -77,8 +75,7 @@ pub unsafe extern "C" fn wxpusher_client_broadcast(
             let client = shared(client, "client")?;
             let message = shared(message, "message")?.message.clone();
             Ok(wxpusher_broadcast {
-                broadcaster: Broadcaster::new(&client.client, message)?,
-                batch_size: client.batch_size,
+                broadcaster: Broadcaster::new(&client.0, message)?,
                 waiting: VecDeque::new(),
                 is_finished: false,
             })

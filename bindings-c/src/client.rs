@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
-use wxpusher::{Client, Config, Limits, ScanCode};
+use wxpusher::{Client, Config, ScanCode};
 
 use crate::boundary::{create, get, release, status};
 use crate::config::wxpusher_config;
@@ -24,11 +24,7 @@ use crate::users_v1::wxpusher_user_page_v1;
 ///
 /// Keeps its connections open. May be used in a forked child, which makes connections of its own.
 #[derive(Debug)]
-pub struct wxpusher_client {
-    pub(crate) client: Client,
-    /// How many uids a full batch of a broadcast has.
-    pub(crate) batch_size: usize,
-}
+pub struct wxpusher_client(pub(crate) Client);
 
 /// A client for an app, with the default settings.
 ///
@@ -43,8 +39,7 @@ pub unsafe extern "C" fn wxpusher_client_new(
     // SAFETY: the caller keeps the header's rules for `app_token`, `client` and `error`.
     unsafe {
         create(client, "client", error, || {
-            let client = Client::new(text(app_token, app_token_len, "app_token")?)?;
-            Ok(wxpusher_client { client, batch_size: Limits::default().uids })
+            Ok(wxpusher_client(Client::new(text(app_token, app_token_len, "app_token")?)?))
         })
     }
 }
@@ -58,12 +53,7 @@ pub unsafe extern "C" fn wxpusher_client_from_env(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client` and `error`.
-    unsafe {
-        create(client, "client", error, || {
-            let client = Client::with_config(Config::from_env()?)?;
-            Ok(wxpusher_client { client, batch_size: Limits::default().uids })
-        })
-    }
+    unsafe { create(client, "client", error, || Ok(wxpusher_client(Client::with_config(Config::from_env()?)?))) }
 }
 
 /// A client with these settings, of which it takes a copy.
@@ -79,8 +69,7 @@ pub unsafe extern "C" fn wxpusher_client_with_config(
     // SAFETY: the caller keeps the header's rules for `config`, `client` and `error`.
     unsafe {
         create(client, "client", error, || {
-            let (config, batch_size) = shared(config, "config")?.to_core();
-            Ok(wxpusher_client { client: Client::with_config(config)?, batch_size })
+            Ok(wxpusher_client(Client::with_config(shared(config, "config")?.config.clone())?))
         })
     }
 }
@@ -102,14 +91,14 @@ pub unsafe extern "C" fn wxpusher_client_free(client: *mut wxpusher_client) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_client_cancel(client: *const wxpusher_client) {
     // SAFETY: the caller keeps the header's rules for `client`.
-    unsafe { get(client, |client| client.client.cancel()) }
+    unsafe { get(client, |client| client.0.cancel()) }
 }
 
 /// Whether wxpusher_client_cancel was called, here or on the client this one was scoped from.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_client_is_cancelled(client: *const wxpusher_client) -> bool {
     // SAFETY: the caller keeps the header's rules for `client`.
-    unsafe { get(client, |client| client.client.is_cancelled()) }
+    unsafe { get(client, |client| client.0.is_cancelled()) }
 }
 
 /// A client over the same connections that can be cancelled by itself; it ends with this one, too. Cheap: make one
@@ -123,12 +112,7 @@ pub unsafe extern "C" fn wxpusher_client_scoped(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client`, `scoped` and `error`.
-    unsafe {
-        create(scoped, "scoped", error, || {
-            let client = shared(client, "client")?;
-            Ok(wxpusher_client { client: client.client.scoped(), batch_size: client.batch_size })
-        })
-    }
+    unsafe { create(scoped, "scoped", error, || Ok(wxpusher_client(shared(client, "client")?.0.scoped()))) }
 }
 
 /// Sends a message to users and topics. Repeated by itself only when nothing of it was sent.
@@ -147,7 +131,7 @@ pub unsafe extern "C" fn wxpusher_client_send(
     unsafe {
         create(outcome, "outcome", error, || {
             let client = shared(client, "client")?;
-            Ok(client.client.send(&shared(message, "message")?.message)?.into())
+            Ok(client.0.send(&shared(message, "message")?.message)?.into())
         })
     }
 }
@@ -168,7 +152,7 @@ pub unsafe extern "C" fn wxpusher_client_send_by_get(
     unsafe {
         create(outcome, "outcome", error, || {
             let client = shared(client, "client")?;
-            Ok(client.client.send_by_get(&shared(message, "message")?.message)?.into())
+            Ok(client.0.send_by_get(&shared(message, "message")?.message)?.into())
         })
     }
 }
@@ -187,7 +171,7 @@ pub unsafe extern "C" fn wxpusher_client_simple_push(
     unsafe {
         create(outcome, "outcome", error, || {
             let client = shared(client, "client")?;
-            Ok(client.client.simple_push(&shared(simple_push, "simple_push")?.0)?.into())
+            Ok(client.0.simple_push(&shared(simple_push, "simple_push")?.0)?.into())
         })
     }
 }
@@ -211,7 +195,7 @@ pub unsafe extern "C" fn wxpusher_client_simple_push_by_get(
             let client = shared(client, "client")?;
             let spt = text(spt, spt_len, "spts")?;
             let content = text(content, content_len, "content")?;
-            Ok(client.client.simple_push_by_get(spt, content)?.into())
+            Ok(client.0.simple_push_by_get(spt, content)?.into())
         })
     }
 }
@@ -231,7 +215,7 @@ pub unsafe extern "C" fn wxpusher_client_query_status(
     unsafe {
         create(send_status, "send_status", error, || {
             let client = shared(client, "client")?;
-            Ok(client.client.query_status(send_record_id)?.into())
+            Ok(client.0.query_status(send_record_id)?.into())
         })
     }
 }
@@ -251,7 +235,7 @@ pub unsafe extern "C" fn wxpusher_client_query_message_status(
     unsafe {
         create(send_status, "send_status", error, || {
             let client = shared(client, "client")?;
-            Ok(client.client.query_message_status(message_id)?.into())
+            Ok(client.0.query_message_status(message_id)?.into())
         })
     }
 }
@@ -267,7 +251,7 @@ pub unsafe extern "C" fn wxpusher_client_delete_message(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client` and `error`.
-    unsafe { status(error, || shared(client, "client")?.client.delete_message(message_content_id)) }
+    unsafe { status(error, || shared(client, "client")?.0.delete_message(message_content_id)) }
 }
 
 /// Makes a QR code that carries `extra` (1 to 64 characters) and lives `*valid_time` seconds: 1 to 2592000 (30 days),
@@ -290,7 +274,7 @@ pub unsafe extern "C" fn wxpusher_client_create_qrcode(
             let client = shared(client, "client")?;
             let extra = text(extra, extra_len, "extra")?;
             let valid_time = optional(valid_time, "valid_time")?;
-            Ok(client.client.create_qrcode(extra, valid_time)?.into())
+            Ok(client.0.create_qrcode(extra, valid_time)?.into())
         })
     }
 }
@@ -314,7 +298,7 @@ pub unsafe extern "C" fn wxpusher_client_query_scan_uid(
             let client = shared(client, "client")?;
             let uid = Out::at(uid, "uid")?;
             let code = text(code, code_len, "code")?;
-            uid.put_optional(client.client.query_scan_uid(code)?.map(Into::into));
+            uid.put_optional(client.0.query_scan_uid(code)?.map(Into::into));
             Ok(())
         })
     }
@@ -344,7 +328,7 @@ pub unsafe extern "C" fn wxpusher_client_wait_for_scan(
             let code = text(code, code_len, "code")?.to_owned();
             let code = ScanCode { code, expires: optional(expires, "expires")? };
             let deadline = Duration::from_millis(deadline_ms);
-            uid.put_optional(client.client.wait_for_scan(code, deadline)?.map(Into::into));
+            uid.put_optional(client.0.wait_for_scan(code, deadline)?.map(Into::into));
             Ok(())
         })
     }
@@ -366,7 +350,7 @@ pub unsafe extern "C" fn wxpusher_client_list_users(
         create(page, "page", error, || {
             let client = shared(client, "client")?;
             let query = optional_query(user_query)?;
-            Ok(client.client.list_users(&query)?.into())
+            Ok(client.0.list_users(&query)?.into())
         })
     }
 }
@@ -387,7 +371,7 @@ pub unsafe extern "C" fn wxpusher_client_users(
     unsafe {
         create(users, "users", error, || {
             let client = shared(client, "client")?;
-            Ok(client.client.users(optional_query(user_query)?).into())
+            Ok(client.0.users(optional_query(user_query)?).into())
         })
     }
 }
@@ -412,7 +396,7 @@ pub unsafe extern "C" fn wxpusher_client_list_users_v1(
         create(user_page, "user_page", error, || {
             let client = shared(client, "client")?;
             let uid = optional_text(uid, uid_len, "uid")?;
-            Ok(client.client.list_users_v1(page, page_size, uid)?.into())
+            Ok(client.0.list_users_v1(page, page_size, uid)?.into())
         })
     }
 }
@@ -427,7 +411,7 @@ pub unsafe extern "C" fn wxpusher_client_delete_user(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client` and `error`.
-    unsafe { status(error, || shared(client, "client")?.client.delete_user(id)) }
+    unsafe { status(error, || shared(client, "client")?.0.delete_user(id)) }
 }
 
 /// Blocks a follower (true), or lets them in again (false), by wxpusher_user_id (not a uid).
@@ -441,7 +425,7 @@ pub unsafe extern "C" fn wxpusher_client_reject_user(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client` and `error`.
-    unsafe { status(error, || shared(client, "client")?.client.reject_user(id, reject)) }
+    unsafe { status(error, || shared(client, "client")?.0.reject_user(id, reject)) }
 }
 
 /// Until when somebody has paid for what a product is made of.
@@ -462,7 +446,7 @@ pub unsafe extern "C" fn wxpusher_client_query_pay_end_time(
         create(pay_end_times, "pay_end_times", error, || {
             let client = shared(client, "client")?;
             let uid = text(uid, uid_len, "uid")?;
-            Ok(client.client.query_pay_end_time(uid, prod_id)?.into())
+            Ok(client.0.query_pay_end_time(uid, prod_id)?.into())
         })
     }
 }

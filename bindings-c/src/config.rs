@@ -41,7 +41,7 @@ pub const WXPUSHER_LIMIT_PAGE_SIZE: i32 = 10;
 /// Setters change it and may not run while another thread uses it; a client takes a copy.
 #[derive(Debug, Default)]
 pub struct wxpusher_config {
-    config: Config,
+    pub(crate) config: Config,
     limits: Limits,
     retry: RetryPolicy,
 }
@@ -59,11 +59,6 @@ impl wxpusher_config {
     fn set_retry(&mut self, retry: RetryPolicy) {
         self.retry = retry;
         self.change(|config| config.retry(retry));
-    }
-
-    /// What core is set up with, and the size of a broadcast's batches.
-    pub(crate) fn to_core(&self) -> (Config, usize) {
-        (self.config.clone(), self.limits.uids)
     }
 }
 

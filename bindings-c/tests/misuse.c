@@ -141,6 +141,34 @@ static void feeding_what_is_finished(void) {
   expect(batch == NULL, "the end");
 }
 
+/* Duplicates are dropped before a batch is cut, so that they cost no call. */
+static void batches_are_full(void) {
+  static const char *const first[] = {"UID_testalice", "UID_testalice"}, *const second[] = {"UID_testbob"};
+  wxpusher_error *error = NULL;
+  wxpusher_config *config = NULL;
+  wxpusher_client *client = NULL;
+  wxpusher_message *message = NULL;
+  wxpusher_broadcast *broadcast = NULL;
+  wxpusher_batch *batch = NULL;
+  must(wxpusher_config_from_env(&config, &error), &error, "config");
+  must(wxpusher_config_set_limit(config, WXPUSHER_LIMIT_UIDS, 2, &error), &error, "two at a time");
+  must(wxpusher_client_with_config(config, &client, &error), &error, "client");
+  must(wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "x", 1, &message, &error), &error, "message");
+  must(wxpusher_client_broadcast(client, message, &broadcast, &error), &error, "broadcast");
+  must(wxpusher_broadcast_add(broadcast, first, NULL, 2, &error), &error, "add");
+  must(wxpusher_broadcast_next(broadcast, &batch, &error), &error, "next");
+  expect(batch == NULL, "one uid twice fills no batch of two");
+  must(wxpusher_broadcast_add(broadcast, second, NULL, 1, &error), &error, "add");
+  must(wxpusher_broadcast_next(broadcast, &batch, &error), &error, "next");
+  expect(wxpusher_batch_len(batch) == 2 && wxpusher_batch_done(batch) == 3 && wxpusher_batch_duplicates(batch) == 1,
+         "a full batch, sent before the broadcast is finished");
+  wxpusher_batch_free(batch);
+  wxpusher_broadcast_free(broadcast);
+  wxpusher_message_free(message);
+  wxpusher_client_free(client);
+  wxpusher_config_free(config);
+}
+
 static void after_cancel(void) {
   wxpusher_error *error = NULL;
   wxpusher_client *scoped = NULL;
@@ -165,6 +193,7 @@ int main(void) {
   numbers();
   verify_pay_twice();
   feeding_what_is_finished();
+  batches_are_full();
   after_cancel();
   free_live(&live);
   return wrong == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
