@@ -9,6 +9,7 @@ SHELL := bash
 export WXPUSHER_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/wxpusher
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
+PREFIX ?= /usr/local
 RUST := -p wxpusher -p wxpusher-sandbox -p wxpusher-cli -p ffi-tests
 
 .PHONY: help
@@ -17,10 +18,14 @@ help: ## List the targets
 
 .PHONY: demo
 demo: ## The main job, on a sandbox, without an account
+	@sh bindings-python/demo.sh
+
+.PHONY: demo-rust
+demo-rust: ## The same without Python
 	@cargo run --quiet -p wxpusher-cli -- demo
 
 .PHONY: test
-test: lint test-rust test-suite test-python test-msrv ## Everything
+test: lint test-rust test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
@@ -34,20 +39,39 @@ test-suite: ## The shared suite, in every language
 test-python: ## Python: what is only Python's, its linters and types
 	@sh bindings-python/test.sh
 
+.PHONY: test-c
+test-c: ## C and C++: install, symbols, misuse, sanitizers, valgrind, threads
+	@bindings-c/test.sh
+
+.PHONY: test-kotlin
+test-kotlin: ## Kotlin: the jar, JUnit, a program outside the tree, minified
+	@bindings-uniffi/kotlin/test.sh
+
+.PHONY: test-swift
+test-swift: ## Swift: XCTest, a program outside the tree
+	@bindings-uniffi/swift/test.sh
+
 .PHONY: test-msrv
 test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
 lint: ## Formatting, clippy, licences
-	@cargo fmt --check $(RUST)
-	@cargo clippy --quiet $(RUST) --all-targets -- -D warnings
+	@cargo fmt --all --check
+	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
 
 .PHONY: bench
 bench: ## Measure the bars; written to target/bench.json
 	@cargo bench --quiet -p wxpusher --bench bars
 	@sh bindings-python/bench.sh
+	@bindings-c/bench.sh
+	@bindings-uniffi/kotlin/bench.sh
+	@bindings-uniffi/swift/bench.sh
+
+.PHONY: install
+install: ## Install the C library: header, libraries, pkg-config, CMake; PREFIX=/usr/local
+	@bindings-c/install.sh "$(PREFIX)"
 
 .PHONY: clean
 clean: ## Remove what was built, and keep what was downloaded

@@ -41,7 +41,8 @@ make_root() {
     archive="$(mirror)"
     [ -n "$archive" ] || unavailable "apt's sources name no Debian archive"
     if ! command -v debootstrap >/dev/null; then
-        { quietly apt-get update && quietly apt-get install -y --no-install-recommends debootstrap; } ||
+        # Something else may be installing at this moment: wait for it.
+        { quietly apt-get update && quietly apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends debootstrap; } ||
             unavailable "debootstrap does not install"
     fi
     [ -f "$keyring" ] || unavailable "$keyring is missing"

@@ -8,6 +8,6 @@ if ! reason="$(./needs.sh 2>&1)"; then
     [ "${CI:-}" != true ] || exit 1
     exit 0
 fi
-./mvn.sh -f pom.xml install -Dmaven.test.skip -Ddokka.skip >&2
+./jar.sh >/dev/null
 ./mvn.sh -f bench/pom.xml package >&2
 java -cp "bench/target/*" BenchKt "$CARGO_TARGET_DIR/bench.json"

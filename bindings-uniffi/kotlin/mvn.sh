@@ -15,7 +15,8 @@ copy() {
 mkdir -p "$cache" "$repository"
 [ -d "$repository/org" ] || copy "$cache" "$repository"
 status=0
-mvn -B -q -ntp -Dmaven.repo.local="$(cd "$repository" && pwd)" "$@" || status=$?
+# Maven resets the colours of a terminal even where there is none, on both of its outputs.
+mvn -B -q -ntp -Dmaven.repo.local="$(cd "$repository" && pwd)" "$@" 2>&1 | sed $'s/\e\\[[0-9;]*m//g' || status=$?
 stamp="$repository/.kept"
 if [ ! -e "$stamp" ] || [ -n "$(find "$repository" -newer "$stamp" -name '*.pom' -not -path '*/wxpusher/*' -print -quit)" ]; then
     for group in "$repository"/*/; do

@@ -92,7 +92,7 @@ impl Client {
 impl Client {
     /// Sends a message to users and topics. Give at least one of them.
     ///
-    /// `verify_pay` is the yes-or-no form of `verify_pay_type`: yes only reaches those who have paid.
+    /// `verifyPay` is the yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
     ///
     /// # Errors
     /// `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
@@ -213,7 +213,7 @@ impl Client {
     /// The same by the message id of the 2022 document.
     ///
     /// # Errors
-    /// Like `query_status`.
+    /// Like `queryStatus`.
     pub fn query_message_status(&self, message_id: i64) -> Result<SendStatus> {
         guarded(|| Ok(self.core.query_message_status(message_id)?.into()))
     }
@@ -302,10 +302,10 @@ impl Client {
         })
     }
 
-    /// One page of the old user list, deprecated by WxPusher in favour of `list_users`.
+    /// One page of the old user list, deprecated by WxPusher in favour of `listUsers`.
     ///
     /// # Errors
-    /// Like `list_users`.
+    /// Like `listUsers`.
     #[uniffi::method(default(page = 1, page_size = 100, uid = None))]
     pub fn list_users_v1(&self, page: i32, page_size: i32, uid: Option<String>) -> Result<UserPageV1> {
         guarded(|| {

@@ -5,7 +5,7 @@ use wxpusher::Error;
 use crate::boundary::guarded;
 use crate::error::Result;
 
-/// The limits that are checked before anything is sent. Start from [`current_limits`] and change what differs.
+/// The limits that are checked before anything is sent. Start from `currentLimits` and change what differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
 pub struct Limits {
     /// Characters of `content`, at most.

@@ -1,5 +1,7 @@
 //! What became of a send, target by target.
 
+use std::fmt;
+
 use wxpusher::{ErrorKind, Sent};
 
 use crate::boundary::guarded;
@@ -8,8 +10,9 @@ use crate::error::Result;
 /// What WxPusher answered to one send.
 ///
 /// Some targets may have failed: look at `failed`, or call `ensureAll`. When no target was accepted the send itself fails,
-/// so an outcome in hand always has at least one success.
+/// so an outcome in hand always has at least one success. Its text shows no token that the server may quote.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct SendOutcome {
     /// The id of the message's landing page, shared by all targets; what `deleteMessage` takes.
     pub message_content_id: Option<i64>,
@@ -18,8 +21,9 @@ pub struct SendOutcome {
     pub targets: Vec<TargetResult>,
 }
 
-/// What became of one target.
+/// What became of one target. Its text shows no token that the server may quote.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct TargetResult {
     /// The user this row is about; none for a topic.
     pub uid: Option<String>,
@@ -54,6 +58,19 @@ impl SendOutcome {
     }
 }
 
+/// What `print` and `toString` show: core's text, in which tokens are `***`. `status` itself is untouched.
+impl fmt::Display for SendOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&wxpusher::SendOutcome::from(self.clone()), f)
+    }
+}
+
+impl fmt::Display for TargetResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&wxpusher::TargetResult::from(self.clone()), f)
+    }
+}
+
 impl From<wxpusher::SendOutcome> for SendOutcome {
     fn from(outcome: wxpusher::SendOutcome) -> Self {
         let wxpusher::SendOutcome { message_content_id, targets } = outcome;
@@ -80,5 +97,28 @@ impl From<TargetResult> for wxpusher::TargetResult {
     fn from(target: TargetResult) -> Self {
         let TargetResult { uid, topic_id, message_id, send_record_id, code, status, is_ok: _ } = target;
         Self { uid, topic_id, message_id, send_record_id, code, status }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_an_outcome_shows_no_secret() {
+        let target = TargetResult {
+            uid: Some("UID_testalice".to_owned()),
+            topic_id: None,
+            message_id: None,
+            send_record_id: Some(8),
+            code: 1001,
+            status: "AT_testsecret 不存在".to_owned(),
+            is_ok: false,
+        };
+        let outcome = SendOutcome { message_content_id: Some(7), targets: vec![target.clone()] };
+        for text in [target.to_string(), outcome.to_string()] {
+            assert!(text.contains("AT_*** 不存在") && text.contains("UID_testalice"), "{text}");
+            assert!(!text.contains("secret"), "{text}");
+        }
     }
 }

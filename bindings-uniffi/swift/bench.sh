@@ -12,6 +12,9 @@ if ! "$swift/with-swift.sh" -- swift --version >/dev/null; then
     exit 0
 fi
 "$swift/build.sh"
-mkdir -p "$built"
-"$swift/with-swift.sh" "$PWD" -- swift build --quiet -c release --package-path "$swift/Bench" --scratch-path target/swift/bench >&2
-"$swift/with-swift.sh" "$PWD" "$built" -- target/swift/bench/release/bench "$built/bench.json"
+log="$("$swift/with-swift.sh" "$PWD" "$built" -- \
+    swift build -c release --package-path "$swift/Bench" --scratch-path "$built/swift/bench" 2>&1)" || {
+    echo "$log" >&2
+    exit 1
+}
+"$swift/with-swift.sh" "$built" -- "$built/swift/bench/release/bench" "$built/bench.json"

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 swift=bindings-uniffi/swift
+built="$(realpath -m "${CARGO_TARGET_DIR:-target}")"
 scratch="$(mktemp -d)"
 log="$scratch/log"
 pid=
@@ -29,14 +30,14 @@ quietly() {
 cargo build --quiet -p wxpusher-cli
 
 # The sandbox takes a free port and says which.
-coproc SANDBOX { exec "${CARGO_TARGET_DIR:-target}/debug/wxpusher" sandbox --listen 127.0.0.1:0; }
+coproc SANDBOX { exec "$built/debug/wxpusher" sandbox --listen 127.0.0.1:0; }
 pid=$SANDBOX_PID
 read -r first <&"${SANDBOX[0]}"
 url="http://${first##*http://}"
 environment=(env WXPUSHER_BASE_URL="$url" WXPUSHER_APP_TOKEN=AT_testdemo)
 
-quietly "$swift/with-swift.sh" "$PWD" -- "${environment[@]}" \
-    swift test --disable-swift-testing --scratch-path target/swift/build -Xswiftc -warnings-as-errors
+quietly "$swift/with-swift.sh" "$PWD" "$built" -- "${environment[@]}" \
+    swift test --disable-swift-testing --scratch-path "$built/swift/tests" -Xswiftc -warnings-as-errors
 ran="$(sed -n 's/.*Executed \([0-9]*\) tests, with 0 failures.*/\1/p' "$log" | tail -n 1)"
 [ "${ran:-0}" -gt 0 ] || { tail -n 60 "$log"; echo "swift: no test ran"; exit 1; }
 

@@ -36,7 +36,13 @@ public struct Broadcast<Uids: AsyncSequence>: AsyncSequence where Uids.Element =
         private mutating func feed(_ broadcaster: Broadcaster) async throws {
             let most = 2000
             var more: [String] = []
-            while more.count < most, let uid = try await uids.next() { more.append(uid) }
+            do {
+                while more.count < most, let uid = try await uids.next() { more.append(uid) }
+            } catch {
+                // A step more would go on without the uids that came before the error, and count wrongly.
+                isOver = true
+                throw error
+            }
             try broadcaster.add(uids: more)
             if more.count < most {
                 hasMoreUids = false
@@ -81,7 +87,8 @@ extension Client {
     /// }
     /// ```
     ///
-    /// A message over a limit is an error of the first step.
+    /// A message over a limit is an error of the first step. An error of `uids` is one of the step that asks for them, and
+    /// ends the broadcast.
     public func broadcast<Uids: AsyncSequence>(
         to uids: Uids, content: String, contentType: ContentType? = nil, summary: String? = nil, url: String? = nil,
         verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 /// A client over the same connections that ends with the task that uses it.
 struct Scope: Sendable {
@@ -12,8 +12,8 @@ struct Scope: Sendable {
     func run<Value: Sendable>(_ call: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                // A queue of its own has a thread of its own: calls never wait for each other.
-                DispatchQueue(label: "wxpusher").async { continuation.resume(with: Result(catching: call)) }
+                // Not one of Dispatch's threads: there are some 250 of them, and Swift's own are among those.
+                Thread.detachNewThread { continuation.resume(with: Result(catching: call)) }
             }
         } onCancel: {
             try? client.cancel()

@@ -34,12 +34,6 @@ extension WxPusherError {
 }
 
 /// `localizedDescription`, `"\(error)"` and an uncaught error all show the library's own text, which holds no secret.
-extension WxPusherError: LocalizedError, CustomStringConvertible, CustomDebugStringConvertible {
+extension WxPusherError: LocalizedError, CustomStringConvertible {
     public var errorDescription: String? { description }
-    public var debugDescription: String { description }
-}
-
-/// The debug text holds no secret either.
-extension Config: CustomDebugStringConvertible {
-    public var debugDescription: String { description }
 }

@@ -26,13 +26,26 @@ final class AsyncTests: XCTestCase {
         XCTAssertEqual(Set(outcomes.map(\.messageContentId)).count, 32)
     }
 
-    func testThirtyTwoWaitsDoNotWaitForEachOther() async throws {
-        let client = try Server.client { $0.scanInterval = .milliseconds(100) }
+    /// More than Dispatch has threads, which Swift's own come from, too.
+    func testHundredsOfWaitsHinderNeitherEachOtherNorSwift() async throws {
+        let client = try Server.client { $0.scanInterval = .seconds(10) }
         let code = try await client.createQrcode(extra: "together").code
+        let started = expectation(description: "started")
+        started.expectedFulfillmentCount = 300
         let start = ContinuousClock.now
-        try await withThrowingTaskGroup(of: String?.self) { group in
-            for _ in 1...32 { group.addTask { try await client.waitForScan(code: code, deadline: .seconds(1)) } }
-            for try await uid in group { XCTAssertNil(uid) }
+        let waiting = (1...300).map { _ in
+            Task {
+                started.fulfill()
+                return try await client.waitForScan(code: code, deadline: .seconds(60))
+            }
+        }
+        await fulfillment(of: [started], timeout: 10)
+        let outcome = try await client.send(content: "meanwhile", uids: ["UID_testalice"])
+        XCTAssertTrue(outcome.allOk)
+        for task in waiting { task.cancel() }
+        for task in waiting {
+            let error = try await error { try await task.value }
+            XCTAssertEqual(error.kind.name, "cancelled")
         }
         XCTAssertLessThan(ContinuousClock.now - start, .seconds(10))
     }
@@ -61,7 +74,7 @@ final class AsyncTests: XCTestCase {
         let client = try Server.client()
         try await Server.post("/sandbox/faults", #"{"fault": "hang", "route": "send"}"#)
         let hanging = Task { try await client.send(content: "hangs", uids: ["UID_testalice"]) }
-        while try await Server.faultsWaiting() { await Task.yield() }
+        try await until { try await !Server.faultsWaiting() }
         let cancelled = ContinuousClock.now
         hanging.cancel()
         let error = try await error { try await hanging.value }
@@ -118,6 +131,24 @@ final class AsyncTests: XCTestCase {
             XCTAssertEqual(batch.error?.kind.name, "rejected")
         }
         XCTAssertEqual(sizes, [2000, 2000, 1])
+    }
+
+    func testAnErrorOfTheUidsEndsTheBroadcast() async throws {
+        struct Lost: Error {}
+        let client = try Server.client()
+        let uids = AsyncThrowingStream<String, any Error> { stream in
+            for number in 1...2001 { stream.yield("UID_testlost\(number)") }
+            stream.finish(throwing: Lost())
+        }
+        var steps = client.broadcast(to: uids, content: "to some").makeAsyncIterator()
+        let first = try await steps.next()
+        XCTAssertEqual(first?.done, 2000)
+        do {
+            let batch = try await steps.next()
+            XCTFail("no error but \(String(describing: batch))")
+        } catch is Lost {}
+        let last = try await steps.next()
+        XCTAssertNil(last)
     }
 
     func testABroadcastThatCannotBeginSaysSoAtItsFirstStep() async throws {

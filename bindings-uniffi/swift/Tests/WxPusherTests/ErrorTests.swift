@@ -50,4 +50,19 @@ final class ErrorTests: XCTestCase {
         let config = Config(proxy: "http://me:secret@localhost:1", defaultSpts: ["SPT_testsecret"])
         XCTAssertFalse("\(config) \(String(reflecting: config))".contains("secret"))
     }
+
+    func testTheTextOfAnOutcomeShowsNoSecretThatTheServerQuotes() {
+        let target = TargetResult(
+            uid: "UID_testalice", topicId: nil, messageId: nil, sendRecordId: nil, code: 1001,
+            status: "AT_testsecret 不存在", isOk: false)
+        let outcome = SendOutcome(messageContentId: nil, targets: [target])
+        let batch = Batch(number: 1, uids: [], done: 1, duplicates: 0, outcome: outcome, error: nil)
+        for text in [
+            "\(target)", "\(outcome)", "\(batch)",
+            String(reflecting: target), String(reflecting: outcome), String(reflecting: batch),
+        ] {
+            XCTAssertTrue(text.contains("AT_*** 不存在"), text)
+            XCTAssertFalse(text.contains("secret"), text)
+        }
+    }
 }

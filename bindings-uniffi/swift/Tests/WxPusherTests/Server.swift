@@ -43,3 +43,12 @@ func error<Value>(of call: () async throws -> Value, line: UInt = #line) async t
         return error
     }
 }
+
+/// Asks again until something is so, at most for 10 s.
+func until(line: UInt = #line, _ isSo: () async throws -> Bool) async throws {
+    let start = ContinuousClock.now
+    while try await !isSo() {
+        guard ContinuousClock.now - start < .seconds(10) else { return XCTFail("not within 10 s", line: line) }
+        await Task.yield()
+    }
+}

@@ -25,7 +25,7 @@ final class ValueTests: XCTestCase {
     }
 
     func testTimesTravelInMilliseconds() {
-        for ms: Int64 in [0, 1, -1, 1_700_000_000_123, 253_402_300_799_999] {
+        for ms: Int64 in [0, 1, -1, 1_700_000_000_123, 253_402_300_799_999, 3_155_760_000_000_001] {
             XCTAssertEqual(Date(unixMilliseconds: ms).unixMilliseconds, ms)
             XCTAssertEqual(Duration.milliseconds(ms).wholeMilliseconds, ms)
         }

@@ -837,10 +837,10 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func listUsers(page: Int32, pageSize: Int32, uid: String?, isBlock: Bool?, followType: FollowType?) throws  -> UserPage
     
     /**
-     * One page of the old user list, deprecated by WxPusher in favour of `list_users`.
+     * One page of the old user list, deprecated by WxPusher in favour of `listUsers`.
      *
      * # Errors
-     * Like `list_users`.
+     * Like `listUsers`.
      */
     func listUsersV1(page: Int32, pageSize: Int32, uid: String?) throws  -> UserPageV1
     
@@ -848,7 +848,7 @@ public protocol ClientProtocol: AnyObject, Sendable {
      * The same by the message id of the 2022 document.
      *
      * # Errors
-     * Like `query_status`.
+     * Like `queryStatus`.
      */
     func queryMessageStatus(messageId: Int64) throws  -> SendStatus
     
@@ -895,7 +895,7 @@ public protocol ClientProtocol: AnyObject, Sendable {
     /**
      * Sends a message to users and topics. Give at least one of them.
      *
-     * `verify_pay` is the yes-or-no form of `verify_pay_type`: yes only reaches those who have paid.
+     * `verifyPay` is the yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
      *
      * # Errors
      * `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
@@ -1155,10 +1155,10 @@ open func listUsers(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil, 
 }
     
     /**
-     * One page of the old user list, deprecated by WxPusher in favour of `list_users`.
+     * One page of the old user list, deprecated by WxPusher in favour of `listUsers`.
      *
      * # Errors
-     * Like `list_users`.
+     * Like `listUsers`.
      */
 open func listUsersV1(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil)throws  -> UserPageV1  {
     return try  FfiConverterTypeUserPageV1_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1176,7 +1176,7 @@ open func listUsersV1(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil
      * The same by the message id of the 2022 document.
      *
      * # Errors
-     * Like `query_status`.
+     * Like `queryStatus`.
      */
 open func queryMessageStatus(messageId: Int64)throws  -> SendStatus  {
     return try  FfiConverterTypeSendStatus_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1271,7 +1271,7 @@ open func scoped()throws  -> Client  {
     /**
      * Sends a message to users and topics. Give at least one of them.
      *
-     * `verify_pay` is the yes-or-no form of `verify_pay_type`: yes only reaches those who have paid.
+     * `verifyPay` is the yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
      *
      * # Errors
      * `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
@@ -2281,7 +2281,7 @@ public func FfiConverterTypeErrorKind_lower(_ value: ErrorKind) -> RustBuffer {
 
 
 /**
- * The limits that are checked before anything is sent. Start from [`current_limits`] and change what differs.
+ * The limits that are checked before anything is sent. Start from `currentLimits` and change what differs.
  */
 public struct Limits: Equatable, Hashable {
     /**
@@ -2740,9 +2740,9 @@ public func FfiConverterTypeQrcode_lower(_ value: Qrcode) -> RustBuffer {
  * What WxPusher answered to one send.
  *
  * Some targets may have failed: look at `failed`, or call `ensureAll`. When no target was accepted the send itself fails,
- * so an outcome in hand always has at least one success.
+ * so an outcome in hand always has at least one success. Its text shows no token that the server may quote.
  */
-public struct SendOutcome: Equatable, Hashable {
+public struct SendOutcome: Equatable, Hashable, CustomStringConvertible {
     /**
      * The id of the message's landing page, shared by all targets; what `deleteMessage` takes.
      */
@@ -2785,6 +2785,17 @@ public func ensureAll()throws  -> SendOutcome  {
     
 
     
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_sendoutcome_uniffi_trait_display(
+            FfiConverterTypeSendOutcome_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -3044,9 +3055,9 @@ public func FfiConverterTypeSendUpCmd_lower(_ value: SendUpCmd) -> RustBuffer {
 
 
 /**
- * What became of one target.
+ * What became of one target. Its text shows no token that the server may quote.
  */
-public struct TargetResult: Equatable, Hashable {
+public struct TargetResult: Equatable, Hashable, CustomStringConvertible {
     /**
      * The user this row is about; none for a topic.
      */
@@ -3114,6 +3125,17 @@ public struct TargetResult: Equatable, Hashable {
     
 
     
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_targetresult_uniffi_trait_display(
+            FfiConverterTypeTargetResult_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -5659,10 +5681,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_method_client_list_users() != 55105) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_list_users_v1() != 34279) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_list_users_v1() != 11462) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_query_message_status() != 34562) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_query_message_status() != 45143) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_client_query_pay_end_time() != 18236) {
@@ -5680,7 +5702,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_method_client_scoped() != 3742) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_send() != 3880) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_send() != 19765) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_client_send_by_get() != 3940) {

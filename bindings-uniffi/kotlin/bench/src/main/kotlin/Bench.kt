@@ -27,7 +27,7 @@ fun main(args: Array<String>) {
     val own = ProcessHandle.current().info().command().orElseThrow()
     val server = ProcessBuilder(own, "-cp", System.getProperty("java.class.path"), "BenchKt", "server")
         .redirectError(ProcessBuilder.Redirect.INHERIT).start()
-    try {
+    val isMet = try {
         val url = "http://127.0.0.1:" + server.inputStream.bufferedReader().readLine()
         Client("AT_testbench", Config(baseUrl = url)).use { client ->
             val ours = { check(client.send("磁盘已满", uids = listOf("UID_testalice")).targets.single().isOk) }
@@ -42,6 +42,8 @@ fun main(args: Array<String>) {
     } finally {
         server.destroy()
     }
+    // Not before: it would leave the server behind.
+    if (!isMet) exitProcess(1)
 }
 
 private fun round(call: () -> Unit): Double {
@@ -65,18 +67,24 @@ private fun peer(url: String): Long {
     return answer.getJSONArray("data").getJSONObject(0).getLongValue("code")
 }
 
-private fun report(ratio: Double, file: File) {
+/** Prints and writes it down; whether the bar is met. */
+private fun report(ratio: Double, file: File): Boolean {
     val isMet = ratio <= BAR
     println("%-28s %10.3f  bar %8.2f  %-5s times the official Java SDK's way".format("kotlin.send_vs_java_peer", ratio, BAR, if (isMet) "ok" else "OVER"))
     val measured = if (file.exists()) JSON.parseObject(file.readText()) else JSONObject()
     measured["kotlin.send_vs_java_peer"] =
         JSONObject.of("value", Math.round(ratio * 1000) / 1000.0, "bar", BAR, "unit", "times the official Java SDK's way")
     file.writeText(JSONObject(measured.toSortedMap()).toJSONString(com.alibaba.fastjson2.JSONWriter.Feature.PrettyFormat) + "\n")
-    if (!isMet) exitProcess(1)
+    return isMet
 }
 
 /** Reads a request, writes the answer, and does no more than that. */
 private fun serve() {
+    // Ends with the process that started it, however that ends.
+    thread(isDaemon = true) {
+        System.`in`.read()
+        exitProcess(0)
+    }
     ServerSocket(0, 50, InetAddress.getLoopbackAddress()).use { listener ->
         println(listener.localPort)
         while (true) listener.accept().let { socket -> thread { socket.use(::answer) } }

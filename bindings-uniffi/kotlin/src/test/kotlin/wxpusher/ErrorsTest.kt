@@ -132,5 +132,18 @@ class ErrorsTest {
         assertFalse("hidden" in config.toString(), config.toString())
         assertTrue("***" in config.toString(), config.toString())
         Client("AT_testhidden", config).use { assertFalse("hidden" in it.toString()) }
+        val target = TargetResult("UID_a", null, null, 8, 1001, "AT_testhidden 不存在", false)
+        for (text in listOf("$target", "${SendOutcome(7, listOf(target))}")) {
+            assertFalse("hidden" in text, text)
+            assertTrue("AT_*** 不存在" in text && "UID_a" in text, text)
+        }
+    }
+
+    /** Nothing of ours is known to panic; UniFFI's own allocation does, in the very library that is shipped. */
+    @Test
+    fun `a panic in Rust is an exception, and no end`() {
+        val error = assertThrows<InternalException> { RustBuffer.alloc(ULong.MAX_VALUE) }
+        assertEquals("capacity overflow", error.message)
+        assertEquals(13, errorKinds().size)
     }
 }
