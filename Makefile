@@ -62,12 +62,13 @@ lint: ## Formatting, clippy, licences
 	@tools/deny.sh
 
 .PHONY: bench
-bench: ## Measure the bars; written to target/bench.json
-	@cargo bench --quiet -p wxpusher --bench bars
-	@sh bindings-python/bench.sh
-	@bindings-c/bench.sh
-	@bindings-uniffi/kotlin/bench.sh
-	@bindings-uniffi/swift/bench.sh
+bench: ## Measure all bars, also after one is missed; written to target/bench.json
+	@missed=0; \
+	cargo bench --quiet -p wxpusher --bench bars || missed=1; \
+	for folder in bindings-python bindings-c bindings-uniffi/kotlin bindings-uniffi/swift; do \
+		bash $$folder/bench.sh || missed=1; \
+	done; \
+	exit $$missed
 
 .PHONY: install
 install: ## Install the C library: header, libraries, pkg-config, CMake; PREFIX=/usr/local

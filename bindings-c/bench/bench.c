@@ -1,12 +1,14 @@
 /* A send by this library, by a raw socket and by libcurl, taking turns against one server in this process.
  *
- * Prints the ratios of the medians as JSON. The raw loop does the same JSON work, with jansson; libcurl does none. */
-#define _POSIX_C_SOURCE 200809L
+ * Prints the ratios of the medians as JSON. The raw loop does the same JSON work, with jansson; libcurl does none.
+ * Client and server stay on cores of their own, as in core's bench: a server is another machine. */
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <jansson.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,22 @@ static void check(bool is_so, const char *what) {
   if (!is_so) {
     fprintf(stderr, "%s\n", what);
     exit(EXIT_FAILURE);
+  }
+}
+
+/* Keeps the current thread, and those it starts from now on, on one of the cores this process was given: the first (0) or the
+ * second (1). With one core only, client and server share it. */
+static void pin(int which) {
+  static cpu_set_t allowed;
+  cpu_set_t one;
+  if (which == 0) check(sched_getaffinity(0, sizeof allowed, &allowed) == 0, "the affinity");
+  for (int core = 0; core < CPU_SETSIZE; core++) {
+    if (CPU_ISSET(core, &allowed) && which-- == 0) {
+      CPU_ZERO(&one);
+      CPU_SET(core, &one);
+      check(sched_setaffinity(0, sizeof one, &one) == 0, "pinning");
+      return;
+    }
   }
 }
 
@@ -95,6 +113,7 @@ static void *serve(void *argument) {
 
 static void *listen_for(void *argument) {
   int listener = *(int *)argument;
+  pin(1);
   for (;;) {
     pthread_t thread;
     int *connection = malloc(sizeof *connection);
@@ -179,6 +198,7 @@ static double median(double *times) {
 
 int main(void) {
   static double raw[ROUNDS], ours[ROUNDS], curls[ROUNDS];
+  pin(0);
   struct sockaddr_in address = start_server();
   char url[64], send_url[128];
   snprintf(url, sizeof url, "http://127.0.0.1:%d", ntohs(address.sin_port));
