@@ -318,6 +318,11 @@ impl Config {
         if uri.query().is_some() || authority.as_str().contains('@') {
             return Err(refuse("it must have no query and no user"));
         }
+        // What is behind the host and is no port would be dropped in silence, and the default port asked.
+        let has_port = authority.as_str().len() > authority.host().len();
+        if has_port && matches!(authority.port_u16(), None | Some(0)) {
+            return Err(refuse("the port must be a number from 1 to 65535"));
+        }
         let is_loopback = is_loopback(authority.host());
         match scheme {
             "https" => Ok((uri, is_loopback)),

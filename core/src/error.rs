@@ -149,7 +149,8 @@ pub enum ErrorKind {
         msg: ServerText,
     },
     /// 8 · WxPusher took the call and accepted none of its targets.
-    #[error("no target was accepted: {}", summary(outcome))]
+    /// Or, if asked for by [`ensure_all`](SendOutcome::ensure_all), not all of them.
+    #[error("{}", summary(outcome))]
     Rejected {
         /// What it said of each.
         outcome: SendOutcome,
@@ -206,15 +207,15 @@ fn summary(outcome: &SendOutcome) -> String {
             code => format!("{who}: {code} {}", redact(&target.status, &[])),
         }
     };
-    let total = outcome.targets.len();
-    if total == 0 {
-        return "the answer names none".to_owned();
+    if outcome.targets.is_empty() {
+        return "no target was accepted: the answer names none".to_owned();
     }
-    let mut text = outcome.targets.iter().take(SHOWN).map(one).collect::<Vec<_>>().join("; ");
-    if total > SHOWN {
-        text.push_str(&format!("; and {} more", total - SHOWN));
+    let all = if outcome.any_ok() { "not every target was" } else { "no target was" };
+    let refused = outcome.failed().take(SHOWN).map(one).collect::<Vec<_>>().join("; ");
+    match outcome.failed().count() {
+        total if total > SHOWN => format!("{all} accepted: {refused}; and {} more", total - SHOWN),
+        _ => format!("{all} accepted: {refused}"),
     }
-    text
 }
 
 impl ErrorKind {
@@ -374,12 +375,16 @@ mod tests {
             code: if n == 1 { TargetResult::NO_ANSWER } else { 1001 },
             status: "不存在".into(),
         };
-        let outcome = SendOutcome { message_content_id: None, targets: (1..=5).map(row).collect() };
-        let error = outcome.ensure_all().unwrap_err();
+        let mut outcome = SendOutcome { message_content_id: None, targets: (1..=5).map(row).collect() };
+        let text = |outcome: &SendOutcome| outcome.ensure_all().unwrap_err().to_string();
         assert_eq!(
-            error.to_string(),
+            text(&outcome),
             "no target was accepted: topic 1: the answer does not mention it; topic 2: 1001 不存在; \
              topic 3: 1001 不存在; and 2 more"
         );
+        for accepted in &mut outcome.targets[..4] {
+            accepted.code = 1000;
+        }
+        assert_eq!(text(&outcome), "not every target was accepted: topic 5: 1001 不存在");
     }
 }
