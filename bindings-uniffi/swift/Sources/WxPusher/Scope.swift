@@ -1,5 +1,3 @@
-import Foundation
-
 /// A client over the same connections that ends with the task that uses it.
 struct Scope: Sendable {
     let client: Client
@@ -12,8 +10,7 @@ struct Scope: Sendable {
     func run<Value: Sendable>(_ call: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                // Not one of Dispatch's threads: there are some 250 of them, and Swift's own are among those.
-                Thread.detachNewThread { continuation.resume(with: Result(catching: call)) }
+                onOwnThread { continuation.resume(with: Result(catching: call)) }
             }
         } onCancel: {
             try? client.cancel()

@@ -1,6 +1,6 @@
 import XCTest
 
-import WxPusher
+@testable import WxPusher
 
 final class AsyncTests: XCTestCase {
     override func setUp() async throws {
@@ -48,6 +48,15 @@ final class AsyncTests: XCTestCase {
             XCTAssertEqual(error.kind.name, "cancelled")
         }
         XCTAssertLessThan(ContinuousClock.now - start, .seconds(10))
+    }
+
+    func testWorkIsDoneAlsoWhereTheSystemRefusesAThread() async {
+        let done = expectation(description: "done")
+        done.expectedFulfillmentCount = 2
+        onOwnThread { done.fulfill() }
+        // No machine has an address space for this stack.
+        onOwnThread(stackSize: 1 << 60) { done.fulfill() }
+        await fulfillment(of: [done], timeout: 10)
     }
 
     func testACancelledTaskEndsItsCallAndNoOther() async throws {
