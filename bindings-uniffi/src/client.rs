@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use wxpusher::{ScanCode, SimplePush, UserQuery};
+use wxpusher::{ScanCode, UserQuery};
 
 use crate::boundary::guarded;
 use crate::broadcast::Broadcaster;
 use crate::config::Config;
 use crate::error::Result;
-use crate::message::{ContentType, VerifyPayType, message, unsigned};
+use crate::message::{Message, SimplePush, unsigned};
 use crate::outcome::SendOutcome;
 use crate::pay::PayEndTime;
 use crate::qrcode::Qrcode;
@@ -86,85 +86,33 @@ impl Client {
     }
 }
 
-/// Sending.
+/// Sending. A message crosses as one record: what crosses by itself costs as much as the whole of it (ADR 10).
 #[uniffi::export]
-#[expect(clippy::too_many_arguments, reason = "all but one have a default and are given by name")]
 impl Client {
-    /// Sends a message to users and topics. Give at least one of them.
-    ///
-    /// `verifyPay` is the yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+    /// Sends a message to its users and topics. Give at least one of them.
     ///
     /// # Errors
     /// `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
     /// whatever the network and the server may do.
-    #[uniffi::method(default(
-        uids = [], topic_ids = [], content_type = None, summary = None, url = None, verify_pay_type = None,
-        verify_pay = None
-    ))]
-    pub fn send(
-        &self,
-        content: String,
-        uids: Vec<String>,
-        topic_ids: Vec<i64>,
-        content_type: Option<ContentType>,
-        summary: Option<String>,
-        url: Option<String>,
-        verify_pay_type: Option<VerifyPayType>,
-        verify_pay: Option<bool>,
-    ) -> Result<SendOutcome> {
-        guarded(|| {
-            let message = message(content, content_type, summary, url, verify_pay_type, verify_pay)?;
-            Ok(self.core.send(&message.uids(uids).topics(topic_ids))?.into())
-        })
+    pub fn send(&self, message: Message) -> Result<SendOutcome> {
+        guarded(|| Ok(self.core.send(&message.try_into()?)?.into()))
     }
 
     /// Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
     /// of it and more.
     ///
     /// # Errors
-    /// Like `send`; `invalid_argument` also for more than one target.
-    #[uniffi::method(default(
-        uid = None, topic_id = None, summary = None, url = None, verify_pay_type = None, verify_pay = None
-    ))]
-    pub fn send_by_get(
-        &self,
-        content: String,
-        uid: Option<String>,
-        topic_id: Option<i64>,
-        summary: Option<String>,
-        url: Option<String>,
-        verify_pay_type: Option<VerifyPayType>,
-        verify_pay: Option<bool>,
-    ) -> Result<SendOutcome> {
-        guarded(|| {
-            let message = message(content, None, summary, url, verify_pay_type, verify_pay)?;
-            Ok(self.core.send_by_get(&message.uids(uid).topics(topic_id))?.into())
-        })
+    /// Like `send`; `invalid_argument` also for more than one target, and for a content type other than text.
+    pub fn send_by_get(&self, message: Message) -> Result<SendOutcome> {
+        guarded(|| Ok(self.core.send_by_get(&message.try_into()?)?.into()))
     }
 
     /// Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
     ///
     /// # Errors
     /// Like `send`.
-    #[uniffi::method(default(spts = [], content_type = None, summary = None, url = None))]
-    pub fn simple_push(
-        &self,
-        content: String,
-        spts: Vec<String>,
-        content_type: Option<ContentType>,
-        summary: Option<String>,
-        url: Option<String>,
-    ) -> Result<SendOutcome> {
-        guarded(|| {
-            let push = SimplePush {
-                content,
-                content_type: content_type.map(Into::into).unwrap_or_default(),
-                summary,
-                url,
-                spts: spts.into_iter().map(Into::into).collect(),
-            };
-            Ok(self.core.simple_push(&push)?.into())
-        })
+    pub fn simple_push(&self, push: SimplePush) -> Result<SendOutcome> {
+        guarded(|| Ok(self.core.simple_push(&push.into())?.into()))
     }
 
     /// Sends a plain text to one simple push token by the GET interface.
@@ -178,24 +126,9 @@ impl Client {
     /// A message on its way to any number of users, at most 2 000 with each batch.
     ///
     /// # Errors
-    /// `invalid_argument` when the message is over a limit.
-    #[uniffi::method(default(
-        content_type = None, summary = None, url = None, verify_pay_type = None, verify_pay = None
-    ))]
-    pub fn broadcaster(
-        &self,
-        content: String,
-        content_type: Option<ContentType>,
-        summary: Option<String>,
-        url: Option<String>,
-        verify_pay_type: Option<VerifyPayType>,
-        verify_pay: Option<bool>,
-    ) -> Result<Arc<Broadcaster>> {
-        guarded(|| {
-            let message = message(content, content_type, summary, url, verify_pay_type, verify_pay)?;
-            let core = wxpusher::Broadcaster::new(&self.core, message)?;
-            Ok(Arc::new(Broadcaster::new(core)))
-        })
+    /// `invalid_argument` when the message is over a limit or names targets of its own.
+    pub fn broadcaster(&self, message: Message) -> Result<Arc<Broadcaster>> {
+        guarded(|| Ok(Arc::new(Broadcaster::new(wxpusher::Broadcaster::new(&self.core, message.try_into()?)?))))
     }
 }
 

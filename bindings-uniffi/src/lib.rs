@@ -32,7 +32,7 @@ pub use config::Config;
 pub use entry_link::EntryLinkVerifier;
 pub use error::{ErrorKind, Phase, Sent, WxPusherError, error_kinds};
 pub use limits::{Limits, current_limits, limits_of_2022};
-pub use message::{ContentType, VerifyPayType};
+pub use message::{ContentType, Message, SimplePush, VerifyPayType};
 pub use outcome::{SendOutcome, TargetResult};
 pub use pay::{PayEndTime, ResourceType};
 pub use qrcode::Qrcode;

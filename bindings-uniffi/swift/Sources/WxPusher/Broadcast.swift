@@ -96,8 +96,9 @@ extension Client {
         Broadcast(uids: uids) {
             let scope = try Scope(of: self)
             let broadcaster = try scope.client.broadcaster(
-                content: content, contentType: contentType, summary: summary, url: url, verifyPayType: verifyPayType,
-                verifyPay: verifyPay)
+                message: Message(
+                    content: content, contentType: contentType, summary: summary, url: url,
+                    verifyPayType: verifyPayType, verifyPay: verifyPay))
             return (scope, broadcaster)
         }
     }

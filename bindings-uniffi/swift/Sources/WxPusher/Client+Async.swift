@@ -13,7 +13,8 @@ extension Client {
     /// for target in outcome.failed { print(target.uid ?? "", target.status) }
     /// ```
     ///
-    /// - Parameter verifyPay: The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+    /// The parameters are those of the one that blocks.
+    ///
     /// - Throws: `InvalidArgument` for a message over a limit or without target, `Rejected` when no target was accepted,
     ///   and whatever the network and the server may do.
     public func send(
@@ -30,7 +31,7 @@ extension Client {
     /// Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
     /// of it and more.
     ///
-    /// - Throws: Like `send`; `InvalidArgument` also for more than one target.
+    /// - Throws: Like `send`.
     public func sendByGet(
         content: String, uid: String? = nil, topicId: Int64? = nil, summary: String? = nil, url: String? = nil,
         verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil

@@ -290,7 +290,7 @@ uint64_t uniffi_wxpusher_uniffi_fn_constructor_client_new(RustBuffer app_token, 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_BROADCASTER
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_BROADCASTER
-uint64_t uniffi_wxpusher_uniffi_fn_method_client_broadcaster(uint64_t ptr, RustBuffer content, RustBuffer content_type, RustBuffer summary, RustBuffer url, RustBuffer verify_pay_type, RustBuffer verify_pay, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_wxpusher_uniffi_fn_method_client_broadcaster(uint64_t ptr, RustBuffer message, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_CANCEL
@@ -360,17 +360,17 @@ uint64_t uniffi_wxpusher_uniffi_fn_method_client_scoped(uint64_t ptr, RustCallSt
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SEND
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SEND
-RustBuffer uniffi_wxpusher_uniffi_fn_method_client_send(uint64_t ptr, RustBuffer content, RustBuffer uids, RustBuffer topic_ids, RustBuffer content_type, RustBuffer summary, RustBuffer url, RustBuffer verify_pay_type, RustBuffer verify_pay, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_wxpusher_uniffi_fn_method_client_send(uint64_t ptr, RustBuffer message, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SEND_BY_GET
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SEND_BY_GET
-RustBuffer uniffi_wxpusher_uniffi_fn_method_client_send_by_get(uint64_t ptr, RustBuffer content, RustBuffer uid, RustBuffer topic_id, RustBuffer summary, RustBuffer url, RustBuffer verify_pay_type, RustBuffer verify_pay, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_wxpusher_uniffi_fn_method_client_send_by_get(uint64_t ptr, RustBuffer message, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SIMPLE_PUSH
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SIMPLE_PUSH
-RustBuffer uniffi_wxpusher_uniffi_fn_method_client_simple_push(uint64_t ptr, RustBuffer content, RustBuffer spts, RustBuffer content_type, RustBuffer summary, RustBuffer url, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_wxpusher_uniffi_fn_method_client_simple_push(uint64_t ptr, RustBuffer push, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SIMPLE_PUSH_BY_GET
@@ -431,6 +431,11 @@ RustBuffer uniffi_wxpusher_uniffi_fn_method_wxpushererror_uniffi_trait_display(R
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CONFIG_UNIFFI_TRAIT_DISPLAY
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CONFIG_UNIFFI_TRAIT_DISPLAY
 RustBuffer uniffi_wxpusher_uniffi_fn_method_config_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SIMPLEPUSH_UNIFFI_TRAIT_DISPLAY
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SIMPLEPUSH_UNIFFI_TRAIT_DISPLAY
+RustBuffer uniffi_wxpusher_uniffi_fn_method_simplepush_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SENDOUTCOME_ENSURE_ALL

@@ -1,3 +1,4 @@
+import WxPusherFFI
 import XCTest
 
 @testable import WxPusher
@@ -46,9 +47,22 @@ final class ErrorTests: XCTestCase {
         XCTAssertEqual(error.localizedDescription, "invalid argument `content`: 0 characters, at least 1 is needed")
     }
 
-    func testTheTextOfSettingsShowsNoSecret() {
+    /// Nothing of ours is known to panic; UniFFI's own allocation does, in the very library that is linked.
+    func testAPanicInRustIsReportedAndNoEnd() throws {
+        var status = RustCallStatus()
+        _ = ffi_wxpusher_uniffi_rustbuffer_alloc(UInt64.max, &status)
+        XCTAssertEqual(status.code, 2)
+        let said = try XCTUnwrap(status.errorBuf.data)
+        let text = String(decoding: UnsafeBufferPointer(start: said, count: Int(status.errorBuf.len)), as: UTF8.self)
+        XCTAssertEqual(text, "capacity overflow")
+        XCTAssertEqual(try errorKinds().count, 13)
+    }
+
+    func testTheTextOfWhatGoesInShowsNoSecret() {
         let config = Config(proxy: "http://me:secret@localhost:1", defaultSpts: ["SPT_testsecret"])
+        let push = SimplePush(content: "x", spts: ["SPT_testsecret"])
         XCTAssertFalse("\(config) \(String(reflecting: config))".contains("secret"))
+        XCTAssertFalse("\(push) \(String(reflecting: push))".contains("secret"))
     }
 
     func testTheTextOfAnOutcomeShowsNoSecretThatTheServerQuotes() {

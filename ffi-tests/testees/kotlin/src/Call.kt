@@ -13,6 +13,9 @@ import wxpusher.VerifyPayType
 import wxpusher.WxPusherException
 import wxpusher.broadcast
 import wxpusher.parseCallback
+import wxpusher.send
+import wxpusher.sendByGet
+import wxpusher.simplePush
 import wxpusher.users
 
 /** Makes the call; null when the verb is not known. */

@@ -784,9 +784,9 @@ public protocol ClientProtocol: AnyObject, Sendable {
      * A message on its way to any number of users, at most 2 000 with each batch.
      *
      * # Errors
-     * `invalid_argument` when the message is over a limit.
+     * `invalid_argument` when the message is over a limit or names targets of its own.
      */
-    func broadcaster(content: String, contentType: ContentType?, summary: String?, url: String?, verifyPayType: VerifyPayType?, verifyPay: Bool?) throws  -> Broadcaster
+    func broadcaster(message: Message) throws  -> Broadcaster
     
     /**
      * Ends all calls of this client, within 200 ms, and refuses further ones: all fail with `cancelled`.
@@ -893,24 +893,22 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func scoped() throws  -> Client
     
     /**
-     * Sends a message to users and topics. Give at least one of them.
-     *
-     * `verifyPay` is the yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+     * Sends a message to its users and topics. Give at least one of them.
      *
      * # Errors
      * `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
      * whatever the network and the server may do.
      */
-    func send(content: String, uids: [String], topicIds: [Int64], contentType: ContentType?, summary: String?, url: String?, verifyPayType: VerifyPayType?, verifyPay: Bool?) throws  -> SendOutcome
+    func send(message: Message) throws  -> SendOutcome
     
     /**
      * Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
      * of it and more.
      *
      * # Errors
-     * Like `send`; `invalid_argument` also for more than one target.
+     * Like `send`; `invalid_argument` also for more than one target, and for a content type other than text.
      */
-    func sendByGet(content: String, uid: String?, topicId: Int64?, summary: String?, url: String?, verifyPayType: VerifyPayType?, verifyPay: Bool?) throws  -> SendOutcome
+    func sendByGet(message: Message) throws  -> SendOutcome
     
     /**
      * Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
@@ -918,7 +916,7 @@ public protocol ClientProtocol: AnyObject, Sendable {
      * # Errors
      * Like `send`.
      */
-    func simplePush(content: String, spts: [String], contentType: ContentType?, summary: String?, url: String?) throws  -> SendOutcome
+    func simplePush(push: SimplePush) throws  -> SendOutcome
     
     /**
      * Sends a plain text to one simple push token by the GET interface.
@@ -1041,19 +1039,14 @@ public static func fromEnv(config: Config = Config())throws  -> Client  {
      * A message on its way to any number of users, at most 2 000 with each batch.
      *
      * # Errors
-     * `invalid_argument` when the message is over a limit.
+     * `invalid_argument` when the message is over a limit or names targets of its own.
      */
-open func broadcaster(content: String, contentType: ContentType? = nil, summary: String? = nil, url: String? = nil, verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil)throws  -> Broadcaster  {
+open func broadcaster(message: Message)throws  -> Broadcaster  {
     return try  FfiConverterTypeBroadcaster_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_broadcaster(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(content),
-        FfiConverterOptionTypeContentType.lower(contentType),
-        FfiConverterOptionString.lower(summary),
-        FfiConverterOptionString.lower(url),
-        FfiConverterOptionTypeVerifyPayType.lower(verifyPayType),
-        FfiConverterOptionBool.lower(verifyPay),uniffiCallStatus
+        FfiConverterTypeMessage_lower(message),uniffiCallStatus
     )
 })
 }
@@ -1269,27 +1262,18 @@ open func scoped()throws  -> Client  {
 }
     
     /**
-     * Sends a message to users and topics. Give at least one of them.
-     *
-     * `verifyPay` is the yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+     * Sends a message to its users and topics. Give at least one of them.
      *
      * # Errors
      * `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
      * whatever the network and the server may do.
      */
-open func send(content: String, uids: [String] = [], topicIds: [Int64] = [], contentType: ContentType? = nil, summary: String? = nil, url: String? = nil, verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil)throws  -> SendOutcome  {
+open func send(message: Message)throws  -> SendOutcome  {
     return try  FfiConverterTypeSendOutcome_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_send(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(content),
-        FfiConverterSequenceString.lower(uids),
-        FfiConverterSequenceInt64.lower(topicIds),
-        FfiConverterOptionTypeContentType.lower(contentType),
-        FfiConverterOptionString.lower(summary),
-        FfiConverterOptionString.lower(url),
-        FfiConverterOptionTypeVerifyPayType.lower(verifyPayType),
-        FfiConverterOptionBool.lower(verifyPay),uniffiCallStatus
+        FfiConverterTypeMessage_lower(message),uniffiCallStatus
     )
 })
 }
@@ -1299,20 +1283,14 @@ open func send(content: String, uids: [String] = [], topicIds: [Int64] = [], con
      * of it and more.
      *
      * # Errors
-     * Like `send`; `invalid_argument` also for more than one target.
+     * Like `send`; `invalid_argument` also for more than one target, and for a content type other than text.
      */
-open func sendByGet(content: String, uid: String? = nil, topicId: Int64? = nil, summary: String? = nil, url: String? = nil, verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil)throws  -> SendOutcome  {
+open func sendByGet(message: Message)throws  -> SendOutcome  {
     return try  FfiConverterTypeSendOutcome_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_send_by_get(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(content),
-        FfiConverterOptionString.lower(uid),
-        FfiConverterOptionInt64.lower(topicId),
-        FfiConverterOptionString.lower(summary),
-        FfiConverterOptionString.lower(url),
-        FfiConverterOptionTypeVerifyPayType.lower(verifyPayType),
-        FfiConverterOptionBool.lower(verifyPay),uniffiCallStatus
+        FfiConverterTypeMessage_lower(message),uniffiCallStatus
     )
 })
 }
@@ -1323,16 +1301,12 @@ open func sendByGet(content: String, uid: String? = nil, topicId: Int64? = nil, 
      * # Errors
      * Like `send`.
      */
-open func simplePush(content: String, spts: [String] = [], contentType: ContentType? = nil, summary: String? = nil, url: String? = nil)throws  -> SendOutcome  {
+open func simplePush(push: SimplePush)throws  -> SendOutcome  {
     return try  FfiConverterTypeSendOutcome_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_simple_push(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(content),
-        FfiConverterSequenceString.lower(spts),
-        FfiConverterOptionTypeContentType.lower(contentType),
-        FfiConverterOptionString.lower(summary),
-        FfiConverterOptionString.lower(url),uniffiCallStatus
+        FfiConverterTypeSimplePush_lower(push),uniffiCallStatus
     )
 })
 }
@@ -2430,6 +2404,135 @@ public func FfiConverterTypeLimits_lower(_ value: Limits) -> RustBuffer {
 
 
 /**
+ * A message and its targets: users, topics or both.
+ */
+public struct Message: Equatable, Hashable {
+    /**
+     * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+     */
+    public var content: String
+    /**
+     * The users to reach, at most 2 000.
+     */
+    public var uids: [String]
+    /**
+     * The topics to reach, at most 5. A user who is among `uids` and follows a topic gets the message twice.
+     */
+    public var topicIds: [Int64]
+    /**
+     * How `content` is to be shown; plain text when left out.
+     */
+    public var contentType: ContentType?
+    /**
+     * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+     */
+    public var summary: String?
+    /**
+     * A link to the original, at most 1 000 characters.
+     */
+    public var url: String?
+    /**
+     * Which users of a paid product receive it; the server decides when left out (everyone).
+     */
+    public var verifyPayType: VerifyPayType?
+    /**
+     * The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+     */
+    public var verifyPay: Bool?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+         */content: String, 
+        /**
+         * The users to reach, at most 2 000.
+         */uids: [String] = [], 
+        /**
+         * The topics to reach, at most 5. A user who is among `uids` and follows a topic gets the message twice.
+         */topicIds: [Int64] = [], 
+        /**
+         * How `content` is to be shown; plain text when left out.
+         */contentType: ContentType? = nil, 
+        /**
+         * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+         */summary: String? = nil, 
+        /**
+         * A link to the original, at most 1 000 characters.
+         */url: String? = nil, 
+        /**
+         * Which users of a paid product receive it; the server decides when left out (everyone).
+         */verifyPayType: VerifyPayType? = nil, 
+        /**
+         * The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+         */verifyPay: Bool? = nil) {
+        self.content = content
+        self.uids = uids
+        self.topicIds = topicIds
+        self.contentType = contentType
+        self.summary = summary
+        self.url = url
+        self.verifyPayType = verifyPayType
+        self.verifyPay = verifyPay
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Message: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMessage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Message {
+        return
+            try Message(
+                content: FfiConverterString.read(from: &buf), 
+                uids: FfiConverterSequenceString.read(from: &buf), 
+                topicIds: FfiConverterSequenceInt64.read(from: &buf), 
+                contentType: FfiConverterOptionTypeContentType.read(from: &buf), 
+                summary: FfiConverterOptionString.read(from: &buf), 
+                url: FfiConverterOptionString.read(from: &buf), 
+                verifyPayType: FfiConverterOptionTypeVerifyPayType.read(from: &buf), 
+                verifyPay: FfiConverterOptionBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Message, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.content, into: &buf)
+        FfiConverterSequenceString.write(value.uids, into: &buf)
+        FfiConverterSequenceInt64.write(value.topicIds, into: &buf)
+        FfiConverterOptionTypeContentType.write(value.contentType, into: &buf)
+        FfiConverterOptionString.write(value.summary, into: &buf)
+        FfiConverterOptionString.write(value.url, into: &buf)
+        FfiConverterOptionTypeVerifyPayType.write(value.verifyPayType, into: &buf)
+        FfiConverterOptionBool.write(value.verifyPay, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessage_lift(_ buf: RustBuffer) throws -> Message {
+    return try FfiConverterTypeMessage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMessage_lower(_ value: Message) -> RustBuffer {
+    return FfiConverterTypeMessage.lower(value)
+}
+
+
+/**
  * Somebody paid for a product, or was paid back.
  */
 public struct OrderPay: Equatable, Hashable {
@@ -3051,6 +3154,116 @@ public func FfiConverterTypeSendUpCmd_lift(_ buf: RustBuffer) throws -> SendUpCm
 #endif
 public func FfiConverterTypeSendUpCmd_lower(_ value: SendUpCmd) -> RustBuffer {
     return FfiConverterTypeSendUpCmd.lower(value)
+}
+
+
+/**
+ * A message to people who are known by their simple push tokens only. Its text shows no token.
+ */
+public struct SimplePush: Equatable, Hashable, CustomStringConvertible {
+    /**
+     * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+     */
+    public var content: String
+    /**
+     * Whom to reach: 1 to 10 tokens.
+     */
+    public var spts: [String]
+    /**
+     * How `content` is to be shown; plain text when left out.
+     */
+    public var contentType: ContentType?
+    /**
+     * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+     */
+    public var summary: String?
+    /**
+     * A link to the original, at most 1 000 characters.
+     */
+    public var url: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+         */content: String, 
+        /**
+         * Whom to reach: 1 to 10 tokens.
+         */spts: [String] = [], 
+        /**
+         * How `content` is to be shown; plain text when left out.
+         */contentType: ContentType? = nil, 
+        /**
+         * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+         */summary: String? = nil, 
+        /**
+         * A link to the original, at most 1 000 characters.
+         */url: String? = nil) {
+        self.content = content
+        self.spts = spts
+        self.contentType = contentType
+        self.summary = summary
+        self.url = url
+    }
+
+    
+
+    
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_simplepush_uniffi_trait_display(
+            FfiConverterTypeSimplePush_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SimplePush: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSimplePush: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SimplePush {
+        return
+            try SimplePush(
+                content: FfiConverterString.read(from: &buf), 
+                spts: FfiConverterSequenceString.read(from: &buf), 
+                contentType: FfiConverterOptionTypeContentType.read(from: &buf), 
+                summary: FfiConverterOptionString.read(from: &buf), 
+                url: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SimplePush, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.content, into: &buf)
+        FfiConverterSequenceString.write(value.spts, into: &buf)
+        FfiConverterOptionTypeContentType.write(value.contentType, into: &buf)
+        FfiConverterOptionString.write(value.summary, into: &buf)
+        FfiConverterOptionString.write(value.url, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSimplePush_lift(_ buf: RustBuffer) throws -> SimplePush {
+    return try FfiConverterTypeSimplePush.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSimplePush_lower(_ value: SimplePush) -> RustBuffer {
+    return FfiConverterTypeSimplePush.lower(value)
 }
 
 
@@ -5660,7 +5873,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_next() != 39733) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_broadcaster() != 57717) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_broadcaster() != 53238) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_client_cancel() != 14391) {
@@ -5702,13 +5915,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_method_client_scoped() != 3742) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_send() != 19765) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_send() != 5243) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_send_by_get() != 3940) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_send_by_get() != 40703) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push() != 16330) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push() != 53054) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push_by_get() != 18737) {

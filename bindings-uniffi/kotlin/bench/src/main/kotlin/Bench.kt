@@ -1,19 +1,16 @@
-// `send` against the way of the official Java SDK: HttpURLConnection, and JSON by fastjson. Both talk to one server in a process of its
-// own, warm, and take turns in small rounds, so that what disturbs the machine disturbs both.
+// `send` against the way of the official Java SDK. Both talk to one server in a process of its own, warm.
 
 import com.alibaba.fastjson2.JSON
-import com.alibaba.fastjson2.JSONArray
 import com.alibaba.fastjson2.JSONObject
 import java.io.File
-import java.net.HttpURLConnection
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
-import java.net.URI
 import kotlin.concurrent.thread
 import kotlin.system.exitProcess
 import wxpusher.Client
 import wxpusher.Config
+import wxpusher.send
 
 private const val ROUNDS = 60
 private const val CALLS = 100
@@ -31,12 +28,9 @@ fun main(args: Array<String>) {
         val url = "http://127.0.0.1:" + server.inputStream.bufferedReader().readLine()
         Client("AT_testbench", Config(baseUrl = url)).use { client ->
             val ours = { check(client.send("磁盘已满", uids = listOf("UID_testalice")).targets.single().isOk) }
-            val peers = { check(peer(url) == 1000L) }
-            repeat(ROUNDS) { round(ours).also { round(peers) } }
-            val ratios = List(ROUNDS) { n ->
-                // Who goes first changes, because the second finds the caches warm.
-                if (n % 2 == 0) round(ours) / round(peers) else round(peers).let { round(ours) / it }
-            }
+            val peers = { check(Peer.send(url).single().code == 1000) }
+            repeat(ROUNDS) { round(ours, peers) }
+            val ratios = List(ROUNDS) { round(ours, peers) }
             report(ratios.sorted()[ROUNDS / 2], File(args.single()))
         }
     } finally {
@@ -46,25 +40,19 @@ fun main(args: Array<String>) {
     if (!isMet) exitProcess(1)
 }
 
-private fun round(call: () -> Unit): Double {
-    val start = System.nanoTime()
-    repeat(CALLS) { call() }
-    return (System.nanoTime() - start).toDouble()
-}
-
-/** One send, and the code of its only target. */
-private fun peer(url: String): Long {
-    val message = JSONObject.of("appToken", "AT_testbench", "content", "磁盘已满", "contentType", 1)
-    message["uids"] = JSONArray.of("UID_testalice")
-    val connection = URI("$url/api/send/message").toURL().openConnection() as HttpURLConnection
-    connection.connectTimeout = 60_000
-    connection.readTimeout = 60_000
-    connection.requestMethod = "POST"
-    connection.doOutput = true
-    connection.setRequestProperty("Content-Type", "application/json")
-    connection.outputStream.use { it.write(message.toJSONString().encodeToByteArray()) }
-    val answer = JSON.parseObject(connection.inputStream.use { it.readBytes() })
-    return answer.getJSONArray("data").getJSONObject(0).getLongValue("code")
+/** How long one takes, compared with the other. They alternate call by call, so that what disturbs the machine disturbs both. */
+private fun round(ours: () -> Unit, peers: () -> Unit): Double {
+    var spent = 0L
+    var peersSpent = 0L
+    repeat(CALLS) {
+        val start = System.nanoTime()
+        ours()
+        val between = System.nanoTime()
+        peers()
+        spent += between - start
+        peersSpent += System.nanoTime() - between
+    }
+    return spent.toDouble() / peersSpent
 }
 
 /** Prints and writes it down; whether the bar is met. */

@@ -1,5 +1,6 @@
 import wxpusher.Client
 import wxpusher.allOk
+import wxpusher.send
 
 fun main() {
     Client.fromEnv().use { client ->

@@ -133,7 +133,7 @@ public class SuspendingClient internal constructor(private val client: Client) {
         verifyPay: Boolean? = null,
     ): Flow<Batch> = flow {
         client.scoped().use { scope ->
-            scope.broadcaster(content, contentType, summary, url, verifyPayType, verifyPay).use { broadcaster ->
+            scope.broadcaster(toEverybody(content, contentType, summary, url, verifyPayType, verifyPay)).use { broadcaster ->
                 var isCancelled = false
                 suspend fun drain() {
                     while (!isCancelled) {

@@ -121,7 +121,9 @@ class ErrorsTest {
                 val outcome = client.send("x", uids = listOf("UID_a", "UID_b"))
                 assertEquals(listOf("UID_a"), outcome.succeeded.map { it.uid })
                 assertFalse(outcome.allOk)
-                assertEquals(outcome, assertThrows<WxPusherException.Rejected> { outcome.ensureAll() }.outcome)
+                val rejected = assertThrows<WxPusherException.Rejected> { outcome.ensureAll() }
+                assertEquals("not every target was accepted: UID_b: 1001 不存在", rejected.message)
+                assertEquals(outcome, rejected.outcome)
             }
         }
     }
@@ -131,6 +133,8 @@ class ErrorsTest {
         val config = Config(proxy = "http://me:hidden@127.0.0.1:1", defaultSpts = listOf("SPT_testhidden"))
         assertFalse("hidden" in config.toString(), config.toString())
         assertTrue("***" in config.toString(), config.toString())
+        val push = SimplePush("x", listOf("SPT_testhidden"))
+        assertFalse("hidden" in push.toString(), push.toString())
         Client("AT_testhidden", config).use { assertFalse("hidden" in it.toString()) }
         val target = TargetResult("UID_a", null, null, 8, 1001, "AT_testhidden 不存在", false)
         for (text in listOf("$target", "${SendOutcome(7, listOf(target))}")) {
