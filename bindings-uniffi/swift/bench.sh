@@ -6,8 +6,8 @@ cd "$(dirname "$0")/../.."
 swift=bindings-uniffi/swift
 built="$(realpath -m "${CARGO_TARGET_DIR:-target}")"
 
-if ! "$swift/with-swift.sh" -- swift --version >/dev/null; then
-    echo "swift.send_vs_raw: NOT RUN, no Swift 6 can be had here (see above)"
+if ! reason="$("$swift/with-swift.sh" -- swift --version 2>&1)"; then
+    echo "swift.send_vs_raw: NOT RUN, no Swift 6 on PATH, and $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What is only Swift's: the package in Swift 6 mode with warnings as errors, XCTest, and a program outside the tree that
-# depends on it by path. The server is the sandbox. Says nothing but the outcome unless something fails.
+# What is only Swift's: the package in Swift 6 mode with warnings as errors, XCTest, its documentation, and a program outside
+# the tree that depends on it by path. The server is the sandbox. Says nothing but the outcome unless something fails.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -16,8 +16,8 @@ finish() {
 }
 trap finish EXIT
 
-if ! "$swift/with-swift.sh" -- swift --version >/dev/null; then
-    echo "swift: NOT RUN, no Swift 6 can be had here (see above)"
+if ! reason="$("$swift/with-swift.sh" -- swift --version 2>&1)"; then
+    echo "swift: NOT RUN, no Swift 6 on PATH, and $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0
 fi
@@ -37,9 +37,17 @@ url="http://${first##*http://}"
 environment=(env WXPUSHER_BASE_URL="$url" WXPUSHER_APP_TOKEN=AT_testdemo)
 
 quietly "$swift/with-swift.sh" "$PWD" "$built" -- "${environment[@]}" \
-    swift test --disable-swift-testing --scratch-path "$built/swift/tests" -Xswiftc -warnings-as-errors
+    swift test --disable-swift-testing --scratch-path "$built/swift/tests" -Xswiftc -warnings-as-errors \
+    -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$built/swift/symbols"
 ran="$(sed -n 's/.*Executed \([0-9]*\) tests, with 0 failures.*/\1/p' "$log" | tail -n 1)"
 [ "${ran:-0}" -gt 0 ] || { tail -n 60 "$log"; echo "swift: no test ran"; exit 1; }
+
+# Debian keeps docc off the PATH.
+mkdir "$scratch/symbols"
+cp "$built"/swift/symbols/WxPusher.symbols.json "$scratch/symbols/"
+quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/usr/libexec/swift/bin exec docc "$@"' docc convert \
+    --additional-symbol-graph-dir "$scratch/symbols" --fallback-display-name WxPusher --fallback-bundle-identifier WxPusher \
+    --warnings-as-errors --output-path "$scratch/docs"
 
 mkdir -p "$scratch/app/Sources/app"
 cp "$swift/Tests/outside/App.swift" "$scratch/app/Sources/app/"
@@ -53,8 +61,11 @@ let package = Package(
     targets: [.executableTarget(name: "app", dependencies: [.product(name: "WxPusher", package: "wxpusher")])]
 )
 END
-quietly "$swift/with-swift.sh" "$PWD" "$scratch" -- swift build -Xswiftc -warnings-as-errors --package-path "$scratch/app"
-"$swift/with-swift.sh" "$PWD" "$scratch" -- "${environment[@]}" "$scratch/app/.build/debug/app" >"$scratch/said"
+quietly "$swift/with-swift.sh" "$PWD" "$scratch" -- swift build -c release -Xswiftc -warnings-as-errors --package-path "$scratch/app"
+program="$scratch/app/.build/release/app"
+"$swift/with-swift.sh" "$PWD" "$scratch" -- "${environment[@]}" "$program" >"$scratch/said"
 diff "$swift/Tests/outside/expected.txt" "$scratch/said"
+strip -o "$scratch/stripped" "$program"
 
-echo "swift: $ran passed, 0 failed"
+mib() { awk -v bytes="$(wc -c <"$1")" 'BEGIN {printf "%.1f MiB", bytes / 1048576}'; }
+echo "swift: $ran passed, 0 failed; the archive $(mib target/swift/libwxpusher_uniffi.a), profile release; a program with it, stripped, $(mib "$scratch/stripped")"

@@ -1,5 +1,5 @@
 /// One message to any number of users: an asynchronous sequence that sends a batch at each step; made by
-/// ``Client/broadcast(to:content:contentType:summary:url:verifyPayType:verifyPay:)``.
+/// `broadcast` of ``Client``.
 public struct Broadcast<Uids: AsyncSequence>: AsyncSequence where Uids.Element == String {
     public typealias Element = Batch
 
