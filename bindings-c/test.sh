@@ -211,7 +211,7 @@ guide_blocks() { # LANGUAGE PROLOGUE
   ' ../docs/c.md
 }
 
-# What the guide shows compiles.
+# What the guide and the READMEs show compiles.
 step_guide() {
   rm -rf "$work/guide"
   mkdir -p "$work/guide"
@@ -227,6 +227,13 @@ int main() { const std::vector<std::string> uids;'
     g++ -std=c++17 $strict -Wno-unused -fno-exceptions -fsyntax-only -I include "$work"/guide/2.cpp
   }
   [ "$(find "$work/guide" -type f | wc -l)" -eq 3 ]
+  local readme
+  for readme in ../README.md ../README.zh-CN.md; do
+    # shellcheck disable=SC2086 # several flags in one variable
+    sed -n '/^```cpp$/,/^```$/{/^```/d;p}' "$readme" | tee "$work/guide/readme.cpp" |
+      g++ -std=c++17 $strict -fsyntax-only -I include -x c++ -
+    grep -q 'int main' "$work/guide/readme.cpp"
+  done
 }
 
 # The examples, in both languages, do on a sandbox what the guide says they do.

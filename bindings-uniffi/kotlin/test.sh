@@ -7,6 +7,7 @@ kotlin="$PWD/bindings-uniffi/kotlin"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 scratch="$(mktemp -d)"
 sandbox=
+shown=0
 
 finish() {
     [ -z "$sandbox" ] || kill "$sandbox" 2>/dev/null || true
@@ -76,8 +77,12 @@ sandbox=$SANDBOX_PID
 read -r said <&"${SANDBOX[0]}"
 export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testdemo
 
-# Outside the tree, as people do.
+# Outside the tree, as people do. What the READMEs and the guide show first is compiled with it.
 cp -r "$kotlin/consumer" "$scratch/app"
+for page in README.md README.zh-CN.md docs/kotlin.md; do
+    awk '/^```kotlin$/ {inside = 1; next} inside && /^```$/ {exit} inside' "$page" \
+        >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
+done
 quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \
     package org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 expect() {

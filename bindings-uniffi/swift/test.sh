@@ -49,8 +49,13 @@ quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/
     --additional-symbol-graph-dir "$scratch/symbols" --fallback-display-name WxPusher --fallback-bundle-identifier WxPusher \
     --warnings-as-errors --output-path "$scratch/docs"
 
-mkdir -p "$scratch/app/Sources/app"
+mkdir -p "$scratch"/app/Sources/{app,readme,readme-zh,guide}
 cp "$swift/Tests/outside/App.swift" "$scratch/app/Sources/app/"
+# What the READMEs and the guide show first is compiled with it.
+show() { awk '/^```swift$/ {inside = 1; next} inside && /^```$/ {exit} inside' "$1" >"$scratch/app/Sources/$2"; }
+show README.md readme/main.swift
+show README.zh-CN.md readme-zh/main.swift
+show docs/swift.md guide/Alarm.swift
 cat >"$scratch/app/Package.swift" <<END
 // swift-tools-version: 6.0
 import PackageDescription
@@ -58,7 +63,9 @@ let package = Package(
     name: "app",
     platforms: [.macOS(.v13)],
     dependencies: [.package(name: "wxpusher", path: "$PWD")],
-    targets: [.executableTarget(name: "app", dependencies: [.product(name: "WxPusher", package: "wxpusher")])]
+    targets: ["app", "readme", "readme-zh", "guide"].map {
+        .executableTarget(name: \$0, dependencies: [.product(name: "WxPusher", package: "wxpusher")])
+    }
 )
 END
 quietly "$swift/with-swift.sh" "$PWD" "$scratch" -- swift build -c release -Xswiftc -warnings-as-errors --package-path "$scratch/app"
