@@ -94,7 +94,7 @@ impl TryFrom<Message> for wxpusher::Message {
 }
 
 /// A message to people who are known by their simple push tokens only. Its text shows no token.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Display)]
 pub struct SimplePush {
     /// What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.

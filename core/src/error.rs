@@ -148,8 +148,8 @@ pub enum ErrorKind {
         /// The server's text.
         msg: ServerText,
     },
-    /// 8 · WxPusher took the call and accepted none of its targets.
-    /// Or, if asked for by [`ensure_all`](SendOutcome::ensure_all), not all of them.
+    /// 8 · WxPusher took the call and accepted none of its targets; as an error of
+    /// [`ensure_all`](SendOutcome::ensure_all), not all of them.
     #[error("{}", summary(outcome))]
     Rejected {
         /// What it said of each.

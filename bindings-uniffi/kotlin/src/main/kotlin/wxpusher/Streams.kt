@@ -37,7 +37,7 @@ public fun Client.broadcast(
     verifyPayType: VerifyPayType? = null,
     verifyPay: Boolean? = null,
 ): Sequence<Batch> {
-    val broadcaster = broadcaster(toEverybody(content, contentType, summary, url, verifyPayType, verifyPay))
+    val broadcaster = broadcaster(Message(content, listOf(), listOf(), contentType, summary, url, verifyPayType, verifyPay))
     return sequence {
         broadcaster.use {
             val feeds = uids.chunked(CHUNK).map { chunk -> { broadcaster.add(chunk) } } + sequenceOf(broadcaster::finish)
@@ -63,13 +63,3 @@ public fun Client.broadcast(
     verifyPayType: VerifyPayType? = null,
     verifyPay: Boolean? = null,
 ): Sequence<Batch> = broadcast(content, uids.asSequence(), contentType, summary, url, verifyPayType, verifyPay)
-
-/** A message whose users come with the batches. */
-internal fun toEverybody(
-    content: String,
-    contentType: ContentType?,
-    summary: String?,
-    url: String?,
-    verifyPayType: VerifyPayType?,
-    verifyPay: Boolean?,
-): Message = Message(content, listOf(), listOf(), contentType, summary, url, verifyPayType, verifyPay)

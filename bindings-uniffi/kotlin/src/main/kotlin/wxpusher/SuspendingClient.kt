@@ -133,7 +133,8 @@ public class SuspendingClient internal constructor(private val client: Client) {
         verifyPay: Boolean? = null,
     ): Flow<Batch> = flow {
         client.scoped().use { scope ->
-            scope.broadcaster(toEverybody(content, contentType, summary, url, verifyPayType, verifyPay)).use { broadcaster ->
+            val text = Message(content, listOf(), listOf(), contentType, summary, url, verifyPayType, verifyPay)
+            scope.broadcaster(text).use { broadcaster ->
                 var isCancelled = false
                 suspend fun drain() {
                     while (!isCancelled) {
