@@ -4,6 +4,8 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# The targets share build trees, and cargo uses all cores anyhow.
+.NOTPARALLEL:
 
 # Downloads that survive `make clean`: tools, toolchains, virtualenvs' wheels.
 export WXPUSHER_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/wxpusher
