@@ -230,9 +230,7 @@ int main() { const std::vector<std::string> uids;'
   local readme
   for readme in ../README.md ../README.zh-CN.md; do
     # shellcheck disable=SC2086 # several flags in one variable
-    sed -n '/^```cpp$/,/^```$/{/^```/d;p}' "$readme" | tee "$work/guide/readme.cpp" |
-      g++ -std=c++17 $strict -fsyntax-only -I include -x c++ -
-    grep -q 'int main' "$work/guide/readme.cpp"
+    ../tools/shown.sh cpp "$readme" | g++ -std=c++17 $strict -fsyntax-only -I include -x c++ -
   done
 }
 

@@ -80,8 +80,7 @@ export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testde
 # Outside the tree, as people do. What the READMEs and the guide show first is compiled with it.
 cp -r "$kotlin/consumer" "$scratch/app"
 for page in README.md README.zh-CN.md docs/kotlin.md; do
-    awk '/^```kotlin$/ {inside = 1; next} inside && /^```$/ {exit} inside' "$page" \
-        >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
+    tools/shown.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
 done
 quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \
     package org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies

@@ -52,10 +52,9 @@ quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/
 mkdir -p "$scratch"/app/Sources/{app,readme,readme-zh,guide}
 cp "$swift/Tests/outside/App.swift" "$scratch/app/Sources/app/"
 # What the READMEs and the guide show first is compiled with it.
-show() { awk '/^```swift$/ {inside = 1; next} inside && /^```$/ {exit} inside' "$1" >"$scratch/app/Sources/$2"; }
-show README.md readme/main.swift
-show README.zh-CN.md readme-zh/main.swift
-show docs/swift.md guide/Alarm.swift
+tools/shown.sh swift README.md >"$scratch/app/Sources/readme/main.swift"
+tools/shown.sh swift README.zh-CN.md >"$scratch/app/Sources/readme-zh/main.swift"
+tools/shown.sh swift docs/swift.md >"$scratch/app/Sources/guide/Alarm.swift"
 cat >"$scratch/app/Package.swift" <<END
 // swift-tools-version: 6.0
 import PackageDescription

@@ -55,6 +55,9 @@ final class ErrorTests: XCTestCase {
         let said = try XCTUnwrap(status.errorBuf.data)
         let text = String(decoding: UnsafeBufferPointer(start: said, count: Int(status.errorBuf.len)), as: UTF8.self)
         XCTAssertEqual(text, "capacity overflow")
+        var freed = RustCallStatus()
+        ffi_wxpusher_uniffi_rustbuffer_free(status.errorBuf, &freed)
+        XCTAssertEqual(freed.code, 0)
         XCTAssertEqual(try errorKinds().count, 13)
     }
 
