@@ -1,9 +1,9 @@
-//! `DELETE /api/send/message` (wire.md §2, row 5): takes a message's landing page away.
+//! `DELETE /api/send/message` (protocol §2, row 5): deletes the page of a message.
 
 use super::{Endpoint, Query};
-use crate::error::ErrorKind;
-use crate::http::envelope::Answer;
-use crate::secret::AppToken;
+use crate::model::error::ErrorKind;
+use crate::wire::envelope::Envelope;
+use crate::model::secret::AppToken;
 
 pub(crate) struct DeleteMessage<'a> {
     pub(crate) token: &'a AppToken,
@@ -20,7 +20,7 @@ impl Endpoint for DeleteMessage<'_> {
         Query::default().with("messageContentId", self.message_content_id).with("appToken", self.token.expose())
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<(), ErrorKind> {
-        answer.success(secrets).map(drop)
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<(), ErrorKind> {
+        response.success(secrets).map(drop)
     }
 }

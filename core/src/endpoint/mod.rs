@@ -1,13 +1,13 @@
-//! The interfaces of WxPusher (wire.md §2), one small file per family. Each only says what it is.
+//! The endpoints of WxPusher (protocol §2), one small file per family: what each is, and nothing else.
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::error::{ErrorKind, Result};
-use crate::http::envelope::Answer;
-use crate::limits::Limits;
+use crate::model::error::{ErrorKind, Result};
+use crate::model::limits::Limits;
+use crate::wire::envelope::Envelope;
 
 pub(crate) mod delete_message;
 pub(crate) mod pay_end_time;
@@ -20,12 +20,12 @@ pub(crate) mod users;
 
 pub(crate) trait Endpoint {
     const METHOD: &'static str;
-    /// The path as the document writes it; what logs show.
+    /// The path with its placeholders, as in the documentation; used in logs.
     const PATH: &'static str;
-    /// Whether doing it twice is the same as doing it once.
+    /// Whether carrying the request out twice has the same effect as carrying it out once.
     const IDEMPOTENT: bool;
-    /// Whether it counts towards WxPusher's limit of 20 calls in 10 s.
-    const PACED: bool = false;
+    /// Whether the request counts towards WxPusher's rate limit of sends.
+    const RATE_LIMITED: bool = false;
     type Output;
 
     fn validate(&self, _: &Limits) -> Result<()> {
@@ -44,22 +44,22 @@ pub(crate) trait Endpoint {
         None
     }
 
-    /// What must not be shown of this request, besides the client's own token.
+    /// The secrets of this request, besides the client's own token.
     fn secrets(&self) -> Vec<&str> {
         Vec::new()
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<Self::Output, ErrorKind>;
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<Self::Output, ErrorKind>;
 }
 
-/// Everything but RFC 3986's unreserved characters is encoded, so no server can read a value in two ways.
+/// Everything but RFC 3986's unreserved characters is encoded, so that a value has only one reading.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 pub(crate) fn encode(text: &str) -> impl Display + '_ {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// A query string in the making.
+/// A query string under construction.
 #[derive(Default)]
 pub(crate) struct Query(String);
 
@@ -84,7 +84,7 @@ impl Query {
     }
 }
 
-/// Bodies are plain structs of strings and numbers, which always can be written.
+/// Writes a request body as JSON. Bodies are plain structs of strings and numbers, which can always be written.
 pub(crate) fn json(body: &impl serde::Serialize) -> Option<Vec<u8>> {
     Some(serde_json::to_vec(body).expect("a struct of strings and numbers is writable as JSON"))
 }

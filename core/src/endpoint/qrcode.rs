@@ -1,30 +1,16 @@
-//! Parameterised QR codes: making one, and asking who scanned it (wire.md §2.3).
+//! Parameterised QR codes: creating one, and querying its last scanner (protocol §2.3).
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Endpoint, Query, json};
-use crate::error::{ErrorKind, Result};
-use crate::http::envelope::Answer;
-use crate::limits::{Limits, check_chars, check_size};
-use crate::secret::AppToken;
-
-/// A QR code that tells its scanners apart by what it carries.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Qrcode {
-    /// What `query_scan_uid` and `wait_for_scan` take.
-    pub code: String,
-    /// The picture.
-    pub url: String,
-    /// A short link to the same.
-    #[serde(default)]
-    pub short_url: Option<String>,
-    /// What it carries, as given; comes back in the follow callback.
-    #[serde(default)]
-    pub extra: Option<String>,
-    /// When it expires, in milliseconds since the epoch.
-    pub expires: i64,
-}
+use crate::model::error::{ErrorKind, Result};
+use crate::model::limits::{Limits, check_chars, check_range};
+use crate::model::qrcode::Qrcode;
+use crate::model::secret::AppToken;
+use crate::wire::envelope::Envelope;
 
 /// `POST /api/fun/create/qrcode`.
 pub(crate) struct CreateQrcode<'a> {
@@ -50,35 +36,27 @@ impl Endpoint for CreateQrcode<'_> {
 
     fn validate(&self, limits: &Limits) -> Result<()> {
         check_chars("extra", self.extra, 1, limits.extra_chars)?;
-        let seconds = self.valid_time.unwrap_or(1) as usize;
-        check_size("valid_time", seconds, 1, limits.valid_time as usize, "seconds")
+        check_range("valid_time", self.valid_time.unwrap_or(1), 1, limits.valid_time)
     }
 
     fn body(&self) -> Option<Vec<u8>> {
         json(&Body { app_token: self.token.expose(), extra: self.extra, valid_time: self.valid_time })
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<Qrcode, ErrorKind> {
-        answer.success(secrets)?.read()
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<Qrcode, ErrorKind> {
+        response.success(secrets)?.read()
     }
 }
 
 /// `GET /api/fun/scan-qrcode-uid`.
 ///
-/// Not tried again after an answer: WxPusher bans accounts that ask faster than every 10 s, whatever the reason.
+/// Not retried after a response: WxPusher bans accounts that poll more often than every 10 s, for whatever reason.
 pub(crate) struct QueryScanUid<'a> {
     pub(crate) code: &'a str,
 }
 
-/// Nobody has scanned it yet. The only text of the server that is ever looked at: its code is that of any failure.
+/// The response while the code has not been scanned. The only server text that is compared: its code is that of any failure.
 const PENDING: (i64, &str) = (1001, "暂无用户扫描二维码");
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Scanner {
-    Uid(String),
-    Person { uid: String },
-}
 
 impl Endpoint for QueryScanUid<'_> {
     const METHOD: &'static str = "GET";
@@ -94,14 +72,46 @@ impl Endpoint for QueryScanUid<'_> {
         Query::default().with("code", self.code)
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<Option<String>, ErrorKind> {
-        if answer.code == Some(PENDING.0) && answer.msg.trim() == PENDING.1 {
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<Option<String>, ErrorKind> {
+        if response.code == Some(PENDING.0) && response.msg.trim() == PENDING.1 {
             return Ok(None);
         }
-        let scanner: Option<Scanner> = answer.success(secrets)?.read_optional()?;
-        let uid = scanner.map(|scanner| match scanner {
-            Scanner::Uid(uid) | Scanner::Person { uid } => uid,
-        });
-        Ok(uid.filter(|uid| !uid.is_empty()))
+        let scanner: Option<Scanner> = response.success(secrets)?.read_optional()?;
+        Ok(scanner.map(|Scanner(uid)| uid).filter(|uid| !uid.is_empty()))
+    }
+}
+
+/// The scanner's UID: a text, or the field `uid` of an object.
+struct Scanner(String);
+
+impl<'de> Deserialize<'de> for Scanner {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Uid;
+
+        impl<'de> Visitor<'de> for Uid {
+            type Value = Scanner;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a UID or an object with a UID")
+            }
+
+            fn visit_str<E>(self, uid: &str) -> Result<Scanner, E> {
+                Ok(Scanner(uid.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scanner, A::Error> {
+                let mut uid = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "uid" {
+                        uid = map.next_value::<Option<String>>()?;
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(Scanner(uid.unwrap_or_default()))
+            }
+        }
+
+        deserializer.deserialize_any(Uid)
     }
 }

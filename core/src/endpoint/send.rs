@@ -1,16 +1,16 @@
-//! `POST /api/send/message` (wire.md §2.1).
+//! `POST /api/send/message` (protocol §2.1).
 
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, json};
-use crate::error::{ErrorKind, Result};
-use crate::http::envelope::Answer;
-use crate::limits::Limits;
-use crate::message::Message;
-use crate::outcome::{SendOutcome, TargetResult};
-use crate::secret::AppToken;
+use crate::model::error::{ErrorKind, Result};
+use crate::wire::envelope::Envelope;
+use crate::model::limits::Limits;
+use crate::model::message::Message;
+use crate::model::outcome::{SendOutcome, TargetResult};
+use crate::model::secret::AppToken;
 
 pub(crate) struct Send<'a> {
     pub(crate) token: &'a AppToken,
@@ -39,7 +39,7 @@ impl Endpoint for Send<'_> {
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/api/send/message";
     const IDEMPOTENT: bool = false;
-    const PACED: bool = true;
+    const RATE_LIMITED: bool = true;
     type Output = SendOutcome;
 
     fn validate(&self, limits: &Limits) -> Result<()> {
@@ -60,8 +60,8 @@ impl Endpoint for Send<'_> {
         })
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
-        outcome(answer, secrets, &self.message.uids, &self.message.topic_ids)
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
+        outcome(response, secrets, &self.message.uids, &self.message.topic_ids)
     }
 }
 
@@ -98,16 +98,16 @@ impl From<Row> for TargetResult {
     }
 }
 
-/// Reads the rows of a send, and finds for each target asked for what became of it.
+/// Reads the rows of a send, and matches them to the recipients of the request by uid and topicId.
 ///
-/// Rows are found by uid and topicId: the server keeps uids in a set, so their order means nothing.
+/// The server keeps UIDs in a set, so the order of the rows has no meaning.
 pub(super) fn outcome(
-    answer: Answer<'_>,
+    response: Envelope<'_>,
     secrets: &[&str],
     uids: &[String],
     topic_ids: &[i64],
 ) -> Result<SendOutcome, ErrorKind> {
-    let rows: Vec<Row> = answer.success(secrets)?.read()?;
+    let rows: Vec<Row> = response.success(secrets)?.read()?;
     let message_content_id = rows.iter().find_map(|row| row.message_content_id);
 
     let mut rows: Vec<Option<TargetResult>> = rows.into_iter().map(|row| Some(row.into())).collect();
@@ -125,25 +125,14 @@ pub(super) fn outcome(
     let mut targets = Vec::with_capacity(uids.len() + topic_ids.len());
     let mut seen = HashSet::new();
     for uid in uids.iter().filter(|uid| seen.insert(uid.as_str())) {
-        targets.push(take(by_uid.get(uid)).unwrap_or_else(|| unanswered(Some(uid), None)));
+        targets.push(take(by_uid.get(uid)).unwrap_or_else(|| TargetResult::unanswered(Some(uid.clone()), None)));
     }
     let mut seen = HashSet::new();
     for topic_id in topic_ids.iter().copied().filter(|topic_id| seen.insert(*topic_id)) {
-        targets.push(take(by_topic.get(&topic_id)).unwrap_or_else(|| unanswered(None, Some(topic_id))));
+        targets.push(take(by_topic.get(&topic_id)).unwrap_or_else(|| TargetResult::unanswered(None, Some(topic_id))));
     }
     targets.extend(rows.into_iter().flatten());
 
     let outcome = SendOutcome { message_content_id, targets };
     if outcome.any_ok() { Ok(outcome) } else { Err(ErrorKind::Rejected { outcome }) }
-}
-
-fn unanswered(uid: Option<&String>, topic_id: Option<i64>) -> TargetResult {
-    TargetResult {
-        uid: uid.cloned(),
-        topic_id,
-        message_id: None,
-        send_record_id: None,
-        code: TargetResult::NO_ANSWER,
-        status: String::new(),
-    }
 }

@@ -1,13 +1,13 @@
-//! `GET /api/send/message/` (wire.md §2, row 2): plain text to one target, everything in the query.
+//! `GET /api/send/message/` (protocol §2, row 2): plain text to one target, everything in the query.
 
 use super::send::outcome;
 use super::{Endpoint, Query};
-use crate::error::{ErrorKind, Result};
-use crate::http::envelope::Answer;
-use crate::limits::Limits;
-use crate::message::Message;
-use crate::outcome::SendOutcome;
-use crate::secret::AppToken;
+use crate::model::error::{ErrorKind, Result};
+use crate::wire::envelope::Envelope;
+use crate::model::limits::Limits;
+use crate::model::message::Message;
+use crate::model::outcome::SendOutcome;
+use crate::model::secret::AppToken;
 
 pub(crate) struct SendByGet<'a> {
     pub(crate) token: &'a AppToken,
@@ -18,7 +18,7 @@ impl Endpoint for SendByGet<'_> {
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/api/send/message/";
     const IDEMPOTENT: bool = false;
-    const PACED: bool = true;
+    const RATE_LIMITED: bool = true;
     type Output = SendOutcome;
 
     fn validate(&self, limits: &Limits) -> Result<()> {
@@ -37,7 +37,7 @@ impl Endpoint for SendByGet<'_> {
             .with_some("verifyPayType", verify_pay_type.map(|kind| kind.number()))
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
-        outcome(answer, secrets, &self.message.uids, &self.message.topic_ids)
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
+        outcome(response, secrets, &self.message.uids, &self.message.topic_ids)
     }
 }

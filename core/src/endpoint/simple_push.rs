@@ -1,4 +1,4 @@
-//! Simple push, by POST and by GET (wire.md §2.5).
+//! Simple push, by POST and by GET (protocol §2.5).
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::send::outcome;
 use super::{Endpoint, encode, json};
-use crate::error::{ErrorKind, Result};
-use crate::http::envelope::Answer;
-use crate::limits::Limits;
-use crate::message::SimplePush as Push;
-use crate::outcome::SendOutcome;
-use crate::secret::Spt;
+use crate::model::error::{ErrorKind, Result};
+use crate::wire::envelope::Envelope;
+use crate::model::limits::Limits;
+use crate::model::message::SimplePush as Push;
+use crate::model::outcome::SendOutcome;
+use crate::model::secret::Spt;
 
 /// `POST /api/send/message/simple-push`.
 pub(crate) struct SimplePush<'a>(pub(crate) &'a Push);
@@ -61,9 +61,9 @@ impl Endpoint for SimplePush<'_> {
         self.0.spts.iter().map(Spt::expose).collect()
     }
 
-    /// An answer never names an SPT, so there is nothing to match its rows with.
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
-        outcome(answer, secrets, &[], &[])
+    /// A response never contains an SPT, so its rows cannot be matched to recipients.
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
+        outcome(response, secrets, &[], &[])
     }
 }
 
@@ -89,7 +89,7 @@ impl Endpoint for SimplePushByGet<'_> {
         self.0.spts.iter().map(Spt::expose).collect()
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
-        outcome(answer, secrets, &[], &[])
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<SendOutcome, ErrorKind> {
+        outcome(response, secrets, &[], &[])
     }
 }

@@ -1,26 +1,11 @@
-//! What became of a message (wire.md §2.2, the seed's "查询状态").
+//! Delivery status (protocol §2.2).
 
 use std::borrow::Cow;
 
 use super::{Endpoint, Query};
-use crate::error::ErrorKind;
-use crate::http::envelope::Answer;
-
-/// The status of a delivery. Kept by WxPusher for 7 days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SendStatus {
-    /// The server's number. Only 1, waiting to be sent, is known for certain; read [`text`](Self::text) for the others.
-    pub code: i64,
-    /// The server's text, for example "等待发送".
-    pub text: String,
-}
-
-impl SendStatus {
-    /// Whether the message still waits to be sent.
-    pub fn is_waiting(&self) -> bool {
-        self.code == 1
-    }
-}
+use crate::model::error::ErrorKind;
+use crate::model::status::SendStatus;
+use crate::wire::envelope::Envelope;
 
 /// `GET /api/send/query/status`.
 pub(crate) struct QueryStatus {
@@ -37,8 +22,8 @@ impl Endpoint for QueryStatus {
         Query::default().with("sendRecordId", self.send_record_id)
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<SendStatus, ErrorKind> {
-        status(answer, secrets)
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<SendStatus, ErrorKind> {
+        status(response, secrets)
     }
 }
 
@@ -57,12 +42,12 @@ impl Endpoint for QueryMessageStatus {
         Cow::Owned(format!("/api/send/query/{}", self.message_id))
     }
 
-    fn read(&self, answer: Answer<'_>, secrets: &[&str]) -> Result<SendStatus, ErrorKind> {
-        status(answer, secrets)
+    fn read(&self, response: Envelope<'_>, secrets: &[&str]) -> Result<SendStatus, ErrorKind> {
+        status(response, secrets)
     }
 }
 
-fn status(answer: Answer<'_>, secrets: &[&str]) -> Result<SendStatus, ErrorKind> {
-    let data = answer.success(secrets)?;
-    Ok(SendStatus { code: data.read()?, text: data.msg })
+fn status(response: Envelope<'_>, secrets: &[&str]) -> Result<SendStatus, ErrorKind> {
+    let data = response.success(secrets)?;
+    Ok(SendStatus { code: data.read_optional()?, text: data.msg })
 }

@@ -1,4 +1,4 @@
-//! Values that must never be seen in a log, and text from which they have been taken out.
+//! Secrets that must never be logged, and text from which they have been removed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,12 +10,16 @@ macro_rules! secret {
         pub struct $name(String);
 
         impl $name {
-            /// Wraps the value as it is, without looking at it.
+            /// Wraps a token. White space around it is removed.
             pub fn new(value: impl Into<String>) -> Self {
-                Self(value.into())
+                let value = value.into();
+                match value.trim() {
+                    trimmed if trimmed.len() == value.len() => Self(value),
+                    trimmed => Self(trimmed.to_owned()),
+                }
             }
 
-            /// The value itself. Whoever calls this answers for where it goes.
+            /// Returns the token itself. The caller is responsible for keeping it out of logs.
             pub fn expose(&self) -> &str {
                 &self.0
             }
@@ -48,7 +52,7 @@ macro_rules! secret {
 }
 
 secret! {
-    /// The `appToken` (`AT_…`) that lets its holder send to every user of an app.
+    /// An app token (`AT_…`). It allows sending to every subscriber of an app.
     ///
     /// ```
     /// let token = wxpusher::AppToken::new("AT_test");
@@ -59,7 +63,7 @@ secret! {
 }
 
 secret! {
-    /// A simple push token (`SPT_…`): lets its holder send to one person, without an app.
+    /// A simple push token (`SPT_…`). It allows sending to one person, without an app.
     ///
     /// ```
     /// let spt = wxpusher::Spt::from("SPT_test");
@@ -68,9 +72,10 @@ secret! {
     Spt, "SPT_***"
 }
 
-/// Text that the server wrote for people: kept untouched, shown without secrets.
+/// A text written by the server: unchanged in [`raw`](Self::raw), safe to print in `Display` and `Debug`.
 ///
-/// `Display` and `Debug` replace what looks like a token, because the server's own error texts may quote the request.
+/// The printed form masks everything that looks like a token, because the server's texts may quote the request, and
+/// escapes control characters; see [`printable`].
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct ServerText {
     raw: String,
@@ -79,21 +84,27 @@ pub struct ServerText {
 
 impl ServerText {
     pub(crate) fn new(raw: String, secrets: &[&str]) -> Self {
-        let shown = match redact(&raw, secrets) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(text) => Some(text),
+        let redacted = redact(&raw, secrets);
+        let shown = match printable(&redacted) {
+            Cow::Borrowed(_) if matches!(redacted, Cow::Borrowed(_)) => None,
+            text => Some(text.into_owned()),
         };
         Self { raw, shown }
     }
 
-    /// Exactly what the server sent.
+    /// Returns exactly what the server sent.
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// What may be shown: the same text with tokens replaced by `***`.
+    /// Returns the text for printing: tokens are replaced by `***`, control characters are escaped.
     pub fn shown(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.raw)
+    }
+
+    /// Returns whether the server sent no text.
+    pub fn is_empty(&self) -> bool {
+        self.raw.is_empty()
     }
 }
 
@@ -135,22 +146,57 @@ pub(crate) fn redact<'t>(text: &'t str, secrets: &[&str]) -> Cow<'t, str> {
     text
 }
 
+/// Makes a text safe to print on a terminal: control characters become `\x1b` and the like.
+///
+/// Line feeds and tabs stay. So do all other characters.
+///
+/// ```
+/// assert_eq!(wxpusher::printable("\u{1b}[2Jcleared"), r"\x1b[2Jcleared");
+/// ```
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_unsafe = |c: char| c.is_control() && c != '\n' && c != '\t';
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            safe.push_str(&format!("\\x{:02x}", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn text_without_secrets_is_kept_as_it_is() {
+    fn keeps_text_without_secrets() {
         let text = ServerText::new("用户UID=[UID_x]不存在".into(), &["AT_test"]);
         assert_eq!(text.to_string(), "用户UID=[UID_x]不存在");
         assert_eq!(text.raw(), text.shown());
     }
 
     #[test]
-    fn secrets_are_replaced_and_the_raw_text_survives() {
+    fn masks_secrets_and_keeps_the_raw_text() {
         let text = ServerText::new("token old-token, AT_abc9, SPT_x-1 SPT_ 错".into(), &["old-token"]);
         assert_eq!(text.to_string(), "token ***, AT_***, SPT_*** SPT_ 错");
         assert_eq!(format!("{text:?}"), "\"token ***, AT_***, SPT_*** SPT_ 错\"");
         assert_eq!(text.raw(), "token old-token, AT_abc9, SPT_x-1 SPT_ 错");
+    }
+
+    #[test]
+    fn escapes_control_characters_when_shown() {
+        let text = ServerText::new("a\u{1b}]0;x\u{7}\u{9b}b\tc\n".into(), &[]);
+        assert_eq!(text.to_string(), "a\\x1b]0;x\\x07\\x9bb\tc\n");
+        assert_eq!(text.raw(), "a\u{1b}]0;x\u{7}\u{9b}b\tc\n");
+    }
+
+    #[test]
+    fn trims_tokens() {
+        assert_eq!(AppToken::new(" AT_test\n").expose(), "AT_test");
     }
 }

@@ -1,23 +1,23 @@
-//! Stopping a call from outside.
+//! Cancellation of calls.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::clock::Clock;
+use super::clock::Clock;
 
-/// No wait is longer than this before it asks whether it should go on.
+/// The longest wait without a check for cancellation.
 pub(crate) const SLICE: Duration = Duration::from_millis(100);
 
-/// Asked by the waiting thread about every [`SLICE`]; `true` stops the call.
+/// Called by the waiting thread about every [`SLICE`]; `true` cancels the call.
 pub(crate) type OnWait = Arc<dyn Fn() -> bool + Send + Sync>;
 
-/// The caller stopped the call.
+/// The call was cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cancelled;
 
-/// A flag that, once set, ends everything that waits under it.
+/// A flag that, once set, ends all waits that use it.
 #[derive(Clone)]
 pub(crate) struct CancelToken(Arc<Node>);
 
@@ -32,7 +32,7 @@ impl CancelToken {
         Self(Arc::new(Node { set: AtomicBool::new(false), parent: None, on_wait }))
     }
 
-    /// A token that is also cancelled when this one is.
+    /// Creates a token that is cancelled together with this one.
     pub(crate) fn child(&self) -> Self {
         let on_wait = self.0.on_wait.clone();
         Self(Arc::new(Node { set: AtomicBool::new(false), parent: Some(self.clone()), on_wait }))
@@ -46,15 +46,15 @@ impl CancelToken {
         self.0.set.load(Ordering::Relaxed) || self.0.parent.as_ref().is_some_and(CancelToken::is_cancelled)
     }
 
-    /// To be called in every wait: looks at the flag and asks the hook.
+    /// Checks the flag and calls the hook. To be called in every wait.
     pub(crate) fn check(&self) -> Result<(), Cancelled> {
-        let stopped_by_hook = || self.0.on_wait.as_ref().is_some_and(|on_wait| on_wait());
-        if self.is_cancelled() || stopped_by_hook() { Err(Cancelled) } else { Ok(()) }
+        let is_cancelled_by_hook = || self.0.on_wait.as_ref().is_some_and(|on_wait| on_wait());
+        if self.is_cancelled() || is_cancelled_by_hook() { Err(Cancelled) } else { Ok(()) }
     }
 
-    /// Lets time pass on the clock, in slices.
+    /// Waits on the clock, in slices.
     pub(crate) fn sleep(&self, clock: &dyn Clock, duration: Duration) -> Result<(), Cancelled> {
-        let end = clock.elapsed() + duration;
+        let end = clock.elapsed().saturating_add(duration);
         loop {
             self.check()?;
             let left = end.saturating_sub(clock.elapsed());

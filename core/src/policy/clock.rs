@@ -1,27 +1,27 @@
-//! Time, so that tests can drive it.
+//! The clock, replaceable in tests.
 
 use std::fmt;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Where retrying, pacing, polling and checking of entry links take the time from.
+/// The clock used by retries, the rate limit, polling and the verification of entry links.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// Time since some fixed moment; never goes back.
+    /// Returns the time since a fixed moment. Never decreases.
     fn elapsed(&self) -> Duration;
 
-    /// Milliseconds since the epoch.
+    /// Returns the time in milliseconds since the epoch.
     fn unix_ms(&self) -> i64;
 
-    /// Lets this much time pass. Callers wait in short slices, to notice a cancellation in between.
+    /// Waits. Callers wait in short slices, and check for cancellation in between.
     fn sleep(&self, duration: Duration);
 
-    /// Whether this clock tells the time that every other client of the process goes by, too.
+    /// Returns whether this is the clock of the whole process, so that clients can share their rate limit.
     fn is_shared(&self) -> bool {
         false
     }
 }
 
-/// The machine's clock.
+/// The system clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -47,7 +47,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told to go: sleeping moves it, and takes no time.
+/// A clock for tests: it moves only by [`advance`](Self::advance) and by [`sleep`](Clock::sleep), which returns at once.
 ///
 /// ```
 /// use std::time::Duration;
@@ -64,7 +64,7 @@ pub struct ManualClock {
 }
 
 impl ManualClock {
-    /// A clock that shows this time.
+    /// Creates a clock that shows this time.
     pub fn at_unix_ms(start_ms: i64) -> Self {
         Self { start_ms, elapsed: Mutex::default() }
     }

@@ -1,70 +1,55 @@
-//! Whether, and when, to try again.
+//! Whether, and when, to retry.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
 
-use crate::error::{Error, ErrorKind, Sent};
+use crate::model::error::{Error, Sent};
 
-/// How often a call is tried, and how long it waits in between.
+/// The number of retries, and the delays before them.
 ///
-/// Reads, deletes and blocking are tried again on connect errors, broken connections, timeouts, 429 and 5xx. Sends, and
-/// the making of QR codes, are tried again only when no byte of them was sent. All tries and waits fit into the client's
-/// total timeout.
+/// Calls that read, delete or block are retried on connection errors, timeouts, HTTP 429 and 5xx. Sends, and the creation
+/// of QR codes, are retried only if no part of the request has left your machine. All attempts and delays are within the
+/// client's total timeout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// Tries in all, the first included; 1 means no retry. 3 by default.
-    pub attempts: u32,
-    /// The wait before the second try is random, from 0 to this; it doubles with each try. 200 ms by default.
-    pub base: Duration,
-    /// No wait is longer, but for a `Retry-After` of the server. 5 s by default.
-    pub most: Duration,
+    /// The maximum number of retries after the first attempt; 0 means no retry. 2 by default.
+    pub max_retries: u32,
+    /// The delay before the first retry is random, from 0 to this. It doubles with each retry. 200 ms by default.
+    pub base_delay: Duration,
+    /// The maximum delay, except for a `Retry-After` header of the server. 5 s by default.
+    pub max_delay: Duration,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { attempts: 3, base: Duration::from_millis(200), most: Duration::from_secs(5) }
+        Self { max_retries: 2, base_delay: Duration::from_millis(200), max_delay: Duration::from_secs(5) }
     }
 }
 
 impl RetryPolicy {
-    /// Never try again.
-    pub const NEVER: RetryPolicy = RetryPolicy { attempts: 1, base: Duration::ZERO, most: Duration::ZERO };
+    /// No retries.
+    pub const NEVER: RetryPolicy =
+        RetryPolicy { max_retries: 0, base_delay: Duration::ZERO, max_delay: Duration::ZERO };
 
-    /// The wait before the next try, or `None` when there is to be none.
+    /// Returns the delay before the next attempt, or `None` if there is to be none. `attempt` counts from 1.
     pub(crate) fn delay(
         &self,
-        tried: u32,
+        attempt: u32,
         error: &Error,
         idempotent: bool,
         retry_after: Option<Duration>,
     ) -> Option<Duration> {
-        let repeatable = idempotent || error.sent() == Sent::No;
-        if tried >= self.attempts || !repeatable || !is_transient(error.kind()) {
+        let is_repeatable = idempotent || error.sent() == Sent::No;
+        if attempt > self.max_retries || !is_repeatable || !error.kind().is_transient() {
             return None;
         }
-        Some(retry_after.unwrap_or_else(|| self.backoff(tried)))
+        Some(retry_after.unwrap_or_else(|| self.backoff(attempt)))
     }
 
-    /// Full jitter: anything from nothing to the doubled base, so that clients that failed together do not return together.
-    fn backoff(&self, tried: u32) -> Duration {
-        let ceiling = self.base.saturating_mul(1 << (tried - 1).min(16)).min(self.most);
+    /// Full jitter: a random delay from 0 to the doubled base, so that clients that failed together do not retry together.
+    fn backoff(&self, attempt: u32) -> Duration {
+        let ceiling = self.base_delay.saturating_mul(1 << (attempt - 1).min(16)).min(self.max_delay);
         ceiling.mul_f64(random_fraction())
-    }
-}
-
-fn is_transient(kind: &ErrorKind) -> bool {
-    match kind {
-        ErrorKind::Connect { .. } | ErrorKind::Timeout { .. } | ErrorKind::Transport { .. } => true,
-        ErrorKind::HttpStatus { status } => *status == 429 || (500..600).contains(status),
-        ErrorKind::InvalidArgument { .. }
-        | ErrorKind::Tls { .. }
-        | ErrorKind::Api { .. }
-        | ErrorKind::Rejected { .. }
-        | ErrorKind::InvalidResponse { .. }
-        | ErrorKind::InvalidCallback { .. }
-        | ErrorKind::InvalidSignature { .. }
-        | ErrorKind::Cancelled
-        | ErrorKind::Internal { .. } => false,
     }
 }
 
@@ -88,9 +73,11 @@ pub(crate) fn retry_after(header: &str, now: SystemTime) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::error::ErrorKind;
+    use crate::model::secret::ServerText;
 
     fn status(status: u16) -> Error {
-        Error::new(ErrorKind::HttpStatus { status }, Sent::Yes)
+        Error::new(ErrorKind::HttpStatus { status, code: None, msg: ServerText::default() }, Sent::Yes)
     }
 
     fn broken(sent: Sent) -> Error {
@@ -98,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_have_been_done_is_repeated_only_when_that_does_no_harm() {
+    fn repeats_only_what_is_idempotent_or_was_not_sent() {
         let policy = RetryPolicy::default();
         assert!(policy.delay(1, &broken(Sent::Maybe), true, None).is_some());
         assert!(policy.delay(1, &broken(Sent::Maybe), false, None).is_none());
@@ -109,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_is_kept() {
+    fn stops_after_max_retries() {
         let policy = RetryPolicy::default();
         assert!(policy.delay(2, &status(500), true, None).is_some());
         assert!(policy.delay(3, &status(500), true, None).is_none());
@@ -117,13 +104,17 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_up_to_the_most() {
-        let policy = RetryPolicy { attempts: 99, base: Duration::from_millis(100), most: Duration::from_millis(250) };
-        let longest = |tried| (0..200).map(|_| policy.backoff(tried)).max().unwrap();
+    fn delays_double_up_to_the_maximum() {
+        let policy = RetryPolicy {
+            max_retries: 99,
+            base_delay: Duration::from_millis(100),
+            max_delay: Duration::from_millis(250),
+        };
+        let longest = |attempt| (0..200).map(|_| policy.backoff(attempt)).max().unwrap();
         assert!(longest(1) <= Duration::from_millis(100));
         assert!(longest(2) <= Duration::from_millis(200));
         assert!(longest(60) <= Duration::from_millis(250));
-        assert!(longest(60) > Duration::from_millis(100), "jitter that never reaches up is not full");
+        assert!(longest(60) > Duration::from_millis(100), "full jitter reaches the upper half");
     }
 
     #[test]
