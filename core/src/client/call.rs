@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::{Client, Shared};
 use crate::endpoint::Endpoint;
 use crate::model::error::{Error, ErrorKind, Result, Sent};
-use crate::model::secret::{AppToken, ServerText};
+use crate::model::secret::AppToken;
 use crate::net::client::{HttpRequest, HttpResponse};
 use crate::policy::cancel::Cancelled;
 use crate::policy::retry;
@@ -72,11 +72,7 @@ impl Client {
 
     /// The error for a status that is not 2xx, with what the server says about it.
     fn http_status<E: Endpoint>(&self, endpoint: &E, status: u16, body: &[u8]) -> ErrorKind {
-        let secrets = self.secrets(endpoint);
-        let (code, msg) = match envelope::read_failure(body, &secrets) {
-            Some((code, msg)) => (code, msg),
-            None => (None, ServerText::default()),
-        };
+        let (code, msg) = envelope::read_failure(body, &self.secrets(endpoint));
         ErrorKind::HttpStatus { status, code, msg }
     }
 

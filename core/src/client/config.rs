@@ -1,28 +1,30 @@
-//! How a client is set up.
+//! The settings of a client.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{env, fs, path::Path};
 
-use ureq::http::Uri;
-use ureq::tls::{Certificate, PemItem, parse_pem};
-use ureq::{Proxy, ProxyProtocol};
+use crate::model::error::{Error, Result};
+use crate::model::limits::{Limits, check_range, is_separator};
+use crate::model::secret::{AppToken, Spt};
+use crate::net::base_url::BaseUrl;
+use crate::net::client::HttpSettings;
+use crate::net::proxy::ProxyChoice;
+use crate::net::roots;
+use crate::policy::cancel::OnWait;
+use crate::policy::clock::{Clock, SystemClock};
+use crate::policy::rate_limit::{RateLimit, SCAN_INTERVAL};
+use crate::policy::retry::RetryPolicy;
 
-use crate::clock::{Clock, SystemClock};
-use crate::error::{Error, Result};
-use crate::http::cancel::OnWait;
-use crate::http::exchange::Settings;
-use crate::http::pace::SCAN_INTERVAL;
-use crate::http::retry::RetryPolicy;
-use crate::limits::Limits;
-use crate::secret::{AppToken, Spt};
-
-/// Where WxPusher is.
+/// The base URL of WxPusher.
 pub const DEFAULT_BASE_URL: &str = "https://wxpusher.zjiecode.com";
 
-/// The settings of a [`Client`](crate::Client). Everything has a default; printing it shows no secret.
+/// The longest timeout, delay or window.
+pub(super) const MAX_TIME: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The settings of a [`Client`](crate::Client). Every setting has a default. `Debug` shows no secret.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,7 +34,7 @@ pub const DEFAULT_BASE_URL: &str = "https://wxpusher.zjiecode.com";
 /// # Ok::<(), wxpusher::Error>(())
 /// ```
 #[derive(Clone)]
-#[must_use = "settings do nothing until a client is made with them"]
+#[must_use = "settings have no effect until a client is created with them"]
 pub struct Config {
     pub(crate) app_token: Option<AppToken>,
     pub(crate) base_url: String,
@@ -40,7 +42,8 @@ pub struct Config {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
-    pub(crate) pace_sends: bool,
+    pub(crate) rate_limit_sends: bool,
+    pub(crate) rate_limit: RateLimit,
     pub(crate) limits: Limits,
     pub(crate) proxy: ProxyChoice,
     pub(crate) ca_pem: Option<Vec<u8>>,
@@ -53,13 +56,6 @@ pub struct Config {
     pub(crate) on_wait: Option<OnWait>,
 }
 
-#[derive(Clone)]
-pub(crate) enum ProxyChoice {
-    Environment,
-    None,
-    Url(String),
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -69,7 +65,8 @@ impl Default for Config {
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(15),
             retry: RetryPolicy::default(),
-            pace_sends: false,
+            rate_limit_sends: false,
+            rate_limit: RateLimit::default(),
             limits: Limits::default(),
             proxy: ProxyChoice::Environment,
             ca_pem: None,
@@ -84,130 +81,93 @@ impl Default for Config {
     }
 }
 
+/// Settings. Each method sets one and returns the config.
 impl Config {
-    /// The defaults: no token, the real WxPusher, 5 s to connect, 15 s in all, 3 tries for what may be repeated.
+    /// Creates the default settings: no token, the real WxPusher, 5 s for connecting, 15 s for a call, 2 retries.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads the environment variables that the field already uses (wire.md §6):
-    ///
-    /// | variable | meaning |
-    /// |---|---|
-    /// | `WXPUSHER_APP_TOKEN` | the app token |
-    /// | `WXPUSHER_UIDS` | uids for messages that name no target, separated by `;` |
-    /// | `WXPUSHER_TOPIC_IDS` | topic ids for the same, separated by `;` |
-    /// | `WXPUSHER_SPT_LIST` | tokens for simple pushes that name none, separated by `,` |
-    /// | `WXPUSHER_BASE_URL` | where WxPusher is, for example a sandbox (ours; nobody else reads it) |
-    ///
-    /// Unset and empty variables change nothing.
-    ///
-    /// # Errors
-    /// `invalid_argument` naming the variable when a topic id is not a number.
-    pub fn from_env() -> Result<Self> {
-        Self::from_vars(|name| env::var(name).ok())
-    }
-
-    /// Like [`from_env`](Self::from_env), with variables from elsewhere.
-    ///
-    /// ```
-    /// use wxpusher::Config;
-    /// let config = Config::from_vars(|name| (name == "WXPUSHER_UIDS").then(|| "UID_a;UID_b".to_owned()))?;
-    /// # let _ = config;
-    /// # Ok::<(), wxpusher::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The same.
-    pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let list = |name: &str, separator: char| -> Vec<String> {
-            let items = var(name).unwrap_or_default();
-            items.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
-        };
-        let one = |name: &str| var(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-
-        let mut config = Config::new();
-        config.app_token = one("WXPUSHER_APP_TOKEN").map(AppToken::new);
-        if let Some(base_url) = one("WXPUSHER_BASE_URL") {
-            config.base_url = base_url;
-        }
-        config.default_uids = list("WXPUSHER_UIDS", ';');
-        config.default_spts = list("WXPUSHER_SPT_LIST", ',').into_iter().map(Spt::new).collect();
-        for item in list("WXPUSHER_TOPIC_IDS", ';') {
-            let id = item
-                .parse()
-                .map_err(|_| Error::invalid_argument("WXPUSHER_TOPIC_IDS", "not a list of numbers separated by `;`"))?;
-            config.default_topic_ids.push(id);
-        }
-        Ok(config)
-    }
-
-    /// The app's token. Simple pushes, status queries and a few more need none.
+    /// Sets the app token. Simple pushes, status queries, QR code queries and callbacks need none.
     pub fn app_token(mut self, app_token: impl Into<AppToken>) -> Self {
         self.app_token = Some(app_token.into());
         self
     }
 
-    /// Where WxPusher is; may have a path. https, or http on a loopback host (see
-    /// [`allow_plain_http`](Self::allow_plain_http)).
+    /// Sets the base URL, which may have a path. It must be https, or http for this machine; see
+    /// [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
         self
     }
 
-    /// Allows http to hosts other than this machine. Tokens then travel readable for everybody on the way.
+    /// Permits http to other machines. Everybody on the network can then read the tokens. `false` by default.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
     }
 
-    /// The time for finding the host, connecting and the TLS handshake together. 5 s by default.
+    /// Sets the timeout for host name resolution, connecting and TLS handshake together. 5 s by default, 1 day at most.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The time for a whole call, all tries and the waits between them included. 15 s by default. Pacing does not count.
+    /// Sets the timeout of a whole call, with all retries and the delays before them. 15 s by default, 1 day at most. The
+    /// wait for the rate limit comes before it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How often a call is tried.
+    /// Sets the number of retries and their delays.
     pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
         self
     }
 
-    /// Makes `send` and `send_by_get` wait for their turn, 20 calls in 10 s per app token in this process, instead of
-    /// running into WxPusher's limit. `broadcast` always does.
-    pub fn pace_sends(mut self, pace: bool) -> Self {
-        self.pace_sends = pace;
+    /// Makes `send` and `send_by_get` wait for the rate limit. `false` by default; `broadcast` always waits for it.
+    pub fn rate_limit_sends(mut self, rate_limit: bool) -> Self {
+        self.rate_limit_sends = rate_limit;
         self
     }
 
-    /// The limits that are checked before anything is sent.
+    /// Sets the number of calls that the rate limit allows in a window (protocol §5). 20 by default.
+    ///
+    /// The limit holds for all clients of this process with the same app token, number of calls and window.
+    pub fn rate_limit_calls(mut self, calls: u32) -> Self {
+        self.rate_limit.calls = calls;
+        self
+    }
+
+    /// Sets the window of the rate limit. 10 s by default, 1 day at most.
+    pub fn rate_limit_window(mut self, window: Duration) -> Self {
+        self.rate_limit.window = window;
+        self
+    }
+
+    /// Sets the limits that are checked before a request is sent.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Goes through this HTTP proxy, `http://[user:password@]host:port`.
+    /// Sets an HTTP proxy: `http://[user:password@]host:port`.
     ///
-    /// Without it `HTTPS_PROXY`, `ALL_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment hold, but never for a
-    /// loopback host. SOCKS proxies are not supported.
+    /// Without this setting the environment variables `HTTPS_PROXY`, `ALL_PROXY`, `HTTP_PROXY` and `NO_PROXY` apply, but
+    /// never to this machine. SOCKS proxies are not supported.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::Url(url.into());
         self
     }
 
-    /// Goes through no proxy, whatever the environment says.
+    /// Uses no proxy, and ignores the environment variables for proxies.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxyChoice::None;
         self
     }
 
-    /// Trusts the certificates in this PEM text, and no others. By default the roots that Mozilla trusts.
+    /// Trusts only the certificates in this PEM text. By default, the roots that Mozilla trusts.
     pub fn ca_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.ca_pem = Some(pem.into());
         self
@@ -216,179 +176,203 @@ impl Config {
     /// Like [`ca_pem`](Self::ca_pem), from a file.
     ///
     /// # Errors
-    /// `invalid_argument` when the file cannot be read.
+    /// `invalid_argument` if the file cannot be read.
     pub fn ca_file(self, path: impl AsRef<Path>) -> Result<Self> {
-        let pem = fs::read(path).map_err(|error| Error::invalid_argument("ca_file", error.to_string()))?;
+        let path = path.as_ref();
+        let pem = fs::read(path)
+            .map_err(|error| Error::invalid_argument("ca_file", format!("cannot read {}: {error}", path.display())))?;
         Ok(self.ca_pem(pem))
     }
 
-    /// Puts this behind the library's own name in the `User-Agent` header.
+    /// Adds a suffix to the library's name in the `User-Agent` header. Printable ASCII only.
     pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent = Some(suffix.into());
         self
     }
 
-    /// How often `wait_for_scan` asks: every 10 s by default, and never faster but on a loopback host, because WxPusher
-    /// bans accounts for that.
+    /// Sets the interval at which `wait_for_scan` polls. 10 s by default. A shorter interval is allowed only on this
+    /// machine, because WxPusher bans accounts that poll faster.
     pub fn scan_interval(mut self, interval: Duration) -> Self {
         self.scan_interval = interval;
         self
     }
 
-    /// The users that messages without any target go to.
+    /// Sets the UIDs for messages without recipients.
     pub fn default_uids<S: Into<String>>(mut self, uids: impl IntoIterator<Item = S>) -> Self {
         self.default_uids = uids.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The topics that messages without any target go to.
+    /// Sets the topic ids for messages without recipients.
     pub fn default_topic_ids(mut self, topic_ids: impl IntoIterator<Item = i64>) -> Self {
         self.default_topic_ids = topic_ids.into_iter().collect();
         self
     }
 
-    /// Whom simple pushes without any token go to.
+    /// Sets the SPTs for simple pushes without SPTs.
     pub fn default_spts<S: Into<Spt>>(mut self, spts: impl IntoIterator<Item = S>) -> Self {
         self.default_spts = spts.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Takes the time for retrying, pacing and polling from another clock. Network timeouts stay real.
+    /// Sets the clock for retries, the rate limit and polling. Network timeouts use the system clock.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Asked by the waiting thread about every 100 ms; `true` ends the call with `cancelled`.
+    /// Sets a function that the waiting thread calls about every 100 ms; if it returns `true`, the call ends as `cancelled`.
     ///
-    /// Bindings look at their host's signals here. Everybody else uses [`Client::cancel`](crate::Client::cancel).
+    /// For bindings, which check the signals of their host. Other callers use [`Client::cancel`](crate::Client::cancel).
     pub fn on_wait(mut self, on_wait: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         self.on_wait = Some(Arc::new(on_wait));
         self
     }
 }
 
-/// What the settings come to, checked.
-pub(crate) struct Base {
-    pub(crate) path: String,
+/// The current values.
+impl Config {
+    /// Returns the app token.
+    pub fn get_app_token(&self) -> Option<&AppToken> {
+        self.app_token.as_ref()
+    }
+
+    /// Returns the base URL.
+    pub fn get_base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Returns whether http to other machines is permitted.
+    pub fn get_allow_plain_http(&self) -> bool {
+        self.allow_plain_http
+    }
+
+    /// Returns the timeout for connecting.
+    pub fn get_connect_timeout(&self) -> Duration {
+        self.connect_timeout
+    }
+
+    /// Returns the timeout of a whole call.
+    pub fn get_timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Returns the number of retries and their delays.
+    pub fn get_retry(&self) -> RetryPolicy {
+        self.retry
+    }
+
+    /// Returns whether single sends wait for the rate limit.
+    pub fn get_rate_limit_sends(&self) -> bool {
+        self.rate_limit_sends
+    }
+
+    /// Returns the number of calls that the rate limit allows in a window.
+    pub fn get_rate_limit_calls(&self) -> u32 {
+        self.rate_limit.calls
+    }
+
+    /// Returns the window of the rate limit.
+    pub fn get_rate_limit_window(&self) -> Duration {
+        self.rate_limit.window
+    }
+
+    /// Returns the limits that are checked before a request is sent.
+    pub fn get_limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Returns the suffix of the `User-Agent` header.
+    pub fn get_user_agent(&self) -> Option<&str> {
+        self.user_agent.as_deref()
+    }
+
+    /// Returns the interval at which `wait_for_scan` polls.
+    pub fn get_scan_interval(&self) -> Duration {
+        self.scan_interval
+    }
+
+    /// Returns the UIDs for messages without recipients.
+    pub fn get_default_uids(&self) -> &[String] {
+        &self.default_uids
+    }
+
+    /// Returns the topic ids for messages without recipients.
+    pub fn get_default_topic_ids(&self) -> &[i64] {
+        &self.default_topic_ids
+    }
+
+    /// Returns the SPTs for simple pushes without SPTs.
+    pub fn get_default_spts(&self) -> &[Spt] {
+        &self.default_spts
+    }
+
+    /// Returns the clock.
+    pub fn get_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+}
+
+/// The result of a check of all settings.
+pub(crate) struct CheckedConfig {
+    pub(crate) base_path: String,
     pub(crate) is_loopback: bool,
-    pub(crate) settings: Settings,
+    pub(crate) http: HttpSettings,
 }
 
 impl Config {
-    pub(crate) fn check(&self) -> Result<Base> {
-        let (uri, is_loopback) = self.check_base_url()?;
+    pub(crate) fn check(&self) -> Result<CheckedConfig> {
+        let BaseUrl { scheme_and_host, path, is_loopback } = BaseUrl::parse(&self.base_url, self.allow_plain_http)?;
+        check_time("timeout", self.timeout, Duration::from_millis(1))?;
+        check_time("connect_timeout", self.connect_timeout, Duration::from_millis(1))?;
+        check_time("base_delay", self.retry.base_delay, Duration::ZERO)?;
+        check_time("max_delay", self.retry.max_delay, Duration::ZERO)?;
+        check_time("rate_limit_window", self.rate_limit.window, Duration::from_millis(1))?;
+        check_range("rate_limit_calls", self.rate_limit.calls, 1, u32::MAX)?;
         if self.scan_interval < SCAN_INTERVAL && !is_loopback {
-            let reason = format!("{} ms, at least 10000 ms is needed", self.scan_interval.as_millis());
+            let reason = format!("must be at least 10000 ms (got {} ms)", self.scan_interval.as_millis());
             return Err(Error::invalid_argument("scan_interval", reason));
         }
-        for (field, timeout) in [("timeout", self.timeout), ("connect_timeout", self.connect_timeout)] {
-            if timeout.is_zero() || timeout > MOST_TIMEOUT {
-                let reason = format!("{} ms, from 1 ms to one day is allowed", timeout.as_millis());
-                return Err(Error::invalid_argument(field, reason));
-            }
-        }
-        if self.retry.attempts == 0 {
-            return Err(Error::invalid_argument("retries", "0 tries, at least 1 is needed"));
-        }
-        if self.app_token.as_ref().is_some_and(|token| token.expose().trim().is_empty()) {
-            return Err(Error::invalid_argument("app_token", "empty"));
-        }
-        let scheme = uri.scheme_str().unwrap_or("https");
-        let authority = uri.authority().map_or("", |authority| authority.as_str());
-        Ok(Base {
-            path: uri.path().trim_end_matches('/').to_owned(),
+        self.check_token()?;
+        Ok(CheckedConfig {
+            base_path: path,
             is_loopback,
-            settings: Settings {
-                scheme_and_host: format!("{scheme}://{authority}"),
+            http: HttpSettings {
+                scheme_and_host,
                 user_agent: self.check_user_agent()?,
-                proxy: self.check_proxy(is_loopback)?,
-                roots: self.check_roots()?,
+                proxy: self.proxy.resolve(is_loopback)?,
+                roots: self.ca_pem.as_deref().map(roots::read_pem).transpose()?,
                 connect_timeout: self.connect_timeout,
             },
         })
     }
 
-    fn check_base_url(&self) -> Result<(Uri, bool)> {
-        let refuse = |reason: &str| Error::invalid_argument("base_url", reason);
-        let uri: Uri = self.base_url.trim().parse().map_err(|_| refuse("not a URL"))?;
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(refuse("not a URL: scheme and host are needed"));
-        };
-        if uri.query().is_some() || authority.as_str().contains('@') {
-            return Err(refuse("it must have no query and no user"));
-        }
-        // What is behind the host and is no port would be dropped in silence, and the default port asked.
-        let has_port = authority.as_str().len() > authority.host().len();
-        if has_port && matches!(authority.port_u16(), None | Some(0)) {
-            return Err(refuse("the port must be a number from 1 to 65535"));
-        }
-        let is_loopback = is_loopback(authority.host());
-        match scheme {
-            "https" => Ok((uri, is_loopback)),
-            "http" if is_loopback || self.allow_plain_http => Ok((uri, is_loopback)),
-            "http" => Err(refuse("plain http is refused off this machine unless allow_plain_http is set")),
-            _ => Err(refuse("only https is supported, and http on this machine")),
+    fn check_token(&self) -> Result<()> {
+        match &self.app_token {
+            Some(token) if token.expose().is_empty() => Err(Error::invalid_argument("app_token", "must not be empty")),
+            Some(token) if token.expose().chars().any(is_separator) => {
+                Err(Error::invalid_argument("app_token", "must not contain separators or white space"))
+            }
+            _ => Ok(()),
         }
     }
 
     fn check_user_agent(&self) -> Result<String> {
-        let own = concat!("wxpusher-rust/", env!("CARGO_PKG_VERSION"));
+        let name = concat!("wxpusher-rust/", env!("CARGO_PKG_VERSION"));
         match self.user_agent.as_deref().map(str::trim) {
-            None | Some("") => Ok(own.to_owned()),
-            Some(suffix) if suffix.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => Ok(format!("{own} {suffix}")),
-            Some(_) => Err(Error::invalid_argument("user_agent", "only printable ASCII is allowed")),
+            None | Some("") => Ok(name.to_owned()),
+            Some(suffix) if suffix.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => Ok(format!("{name} {suffix}")),
+            Some(_) => Err(Error::invalid_argument("user_agent", "must be printable ASCII")),
         }
-    }
-
-    fn check_proxy(&self, is_loopback: bool) -> Result<Option<Proxy>> {
-        match &self.proxy {
-            ProxyChoice::None => Ok(None),
-            ProxyChoice::Environment if is_loopback => Ok(None),
-            ProxyChoice::Environment => match Proxy::try_from_env() {
-                Some(proxy) if is_socks(&proxy) => {
-                    log::warn!("the environment names a SOCKS proxy, which is not supported: connecting directly");
-                    Ok(None)
-                }
-                proxy => Ok(proxy),
-            },
-            // The URL may hold a password, so no error quotes it.
-            ProxyChoice::Url(url) => match Proxy::new(url) {
-                Ok(proxy) if is_socks(&proxy) => {
-                    Err(Error::invalid_argument("proxy", "SOCKS proxies are not supported, only http:// ones"))
-                }
-                Ok(proxy) => Ok(Some(proxy)),
-                Err(_) => Err(Error::invalid_argument("proxy", "not of the form http://[user:password@]host:port")),
-            },
-        }
-    }
-
-    fn check_roots(&self) -> Result<Option<Arc<Vec<Certificate<'static>>>>> {
-        let Some(pem) = &self.ca_pem else { return Ok(None) };
-        let mut roots = Vec::new();
-        for item in parse_pem(pem) {
-            match item {
-                Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
-                Ok(_) => {}
-                Err(_) => return Err(Error::invalid_argument("ca_pem", "not PEM")),
-            }
-        }
-        if roots.is_empty() {
-            return Err(Error::invalid_argument("ca_pem", "it holds no certificate"));
-        }
-        Ok(Some(Arc::new(roots)))
     }
 }
 
-fn is_socks(proxy: &Proxy) -> bool {
-    !matches!(proxy.protocol(), ProxyProtocol::Http | ProxyProtocol::Https)
-}
-
-const MOST_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
-
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+fn check_time(field: &'static str, time: Duration, min: Duration) -> Result<()> {
+    if (min..=MAX_TIME).contains(&time) {
+        return Ok(());
+    }
+    let reason = format!("must be between {} ms and 1 day (got {} ms)", min.as_millis(), time.as_millis());
+    Err(Error::invalid_argument(field, reason))
 }
 
 impl fmt::Debug for Config {
@@ -400,7 +384,8 @@ impl fmt::Debug for Config {
             connect_timeout,
             timeout,
             retry,
-            pace_sends,
+            rate_limit_sends,
+            rate_limit: RateLimit { calls, window },
             limits,
             proxy,
             ca_pem,
@@ -412,8 +397,13 @@ impl fmt::Debug for Config {
             clock,
             on_wait,
         } = self;
-        // A base URL that `check` would refuse may hold anything.
+        // A base URL that `check` would refuse may contain anything.
         let base_url = if base_url.contains(['?', '@']) { "***" } else { base_url };
+        let proxy = match proxy {
+            ProxyChoice::Environment => "environment",
+            ProxyChoice::None => "none",
+            ProxyChoice::Url(_) => "***",
+        };
         f.debug_struct("Config")
             .field("app_token", app_token)
             .field("base_url", &base_url)
@@ -421,9 +411,11 @@ impl fmt::Debug for Config {
             .field("connect_timeout", connect_timeout)
             .field("timeout", timeout)
             .field("retry", retry)
-            .field("pace_sends", pace_sends)
+            .field("rate_limit_sends", rate_limit_sends)
+            .field("rate_limit_calls", calls)
+            .field("rate_limit_window", window)
             .field("limits", limits)
-            .field("proxy", proxy)
+            .field("proxy", &proxy)
             .field("ca_pem", &ca_pem.is_some())
             .field("user_agent", user_agent)
             .field("scan_interval", scan_interval)
@@ -433,15 +425,5 @@ impl fmt::Debug for Config {
             .field("clock", clock)
             .field("on_wait", &on_wait.is_some())
             .finish()
-    }
-}
-
-impl fmt::Debug for ProxyChoice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ProxyChoice::Environment => "environment",
-            ProxyChoice::None => "none",
-            ProxyChoice::Url(_) => "***",
-        })
     }
 }

@@ -105,7 +105,7 @@ impl Client {
     ///
     /// For callers that queue a call and count the queueing time: `timeout` is the time that is left.
     pub fn with_timeout(&self, timeout: Duration) -> Client {
-        Client { timeout, ..self.clone() }
+        Client { timeout: timeout.min(config::MAX_TIME), ..self.clone() }
     }
 
     /// Returns a client whose calls do not wait for the rate limit and the scan interval, over the same connections.

@@ -2,8 +2,8 @@
 
 use super::{Endpoint, Query};
 use crate::model::error::ErrorKind;
-use crate::wire::envelope::Envelope;
 use crate::model::secret::AppToken;
+use crate::wire::envelope::Envelope;
 
 pub(crate) struct DeleteMessage<'a> {
     pub(crate) token: &'a AppToken,

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, json};
 use crate::model::error::{ErrorKind, Result};
-use crate::wire::envelope::Envelope;
 use crate::model::limits::Limits;
 use crate::model::message::Message;
 use crate::model::outcome::{SendOutcome, TargetResult};
 use crate::model::secret::AppToken;
+use crate::wire::envelope::Envelope;
 
 pub(crate) struct Send<'a> {
     pub(crate) token: &'a AppToken,

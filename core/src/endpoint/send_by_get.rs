@@ -3,11 +3,11 @@
 use super::send::outcome;
 use super::{Endpoint, Query};
 use crate::model::error::{ErrorKind, Result};
-use crate::wire::envelope::Envelope;
 use crate::model::limits::Limits;
 use crate::model::message::Message;
 use crate::model::outcome::SendOutcome;
 use crate::model::secret::AppToken;
+use crate::wire::envelope::Envelope;
 
 pub(crate) struct SendByGet<'a> {
     pub(crate) token: &'a AppToken,

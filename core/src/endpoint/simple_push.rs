@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::send::outcome;
 use super::{Endpoint, encode, json};
 use crate::model::error::{ErrorKind, Result};
-use crate::wire::envelope::Envelope;
 use crate::model::limits::Limits;
 use crate::model::message::SimplePush as Push;
 use crate::model::outcome::SendOutcome;
 use crate::model::secret::Spt;
+use crate::wire::envelope::Envelope;
 
 /// `POST /api/send/message/simple-push`.
 pub(crate) struct SimplePush<'a>(pub(crate) &'a Push);

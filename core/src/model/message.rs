@@ -80,9 +80,10 @@ impl VerifyPayType {
     /// `invalid_argument` if both are given: the server would ignore `verify_pay`.
     pub fn resolve(verify_pay: Option<bool>, verify_pay_type: Option<Self>) -> Result<Option<Self>> {
         match (verify_pay, verify_pay_type) {
-            (Some(_), Some(_)) => {
-                Err(Error::invalid_argument("verify_pay", "must not be combined with verify_pay_type: pass one of the two"))
-            }
+            (Some(_), Some(_)) => Err(Error::invalid_argument(
+                "verify_pay",
+                "must not be combined with verify_pay_type: pass one of the two",
+            )),
             (Some(verify_pay), None) => Ok(Some(verify_pay.into())),
             (None, verify_pay_type) => Ok(verify_pay_type),
         }
@@ -223,7 +224,10 @@ impl Message {
     pub(crate) fn validate(&self, limits: &Limits) -> Result<()> {
         self.validate_text(limits)?;
         if self.uids.is_empty() && self.topic_ids.is_empty() {
-            return Err(Error::invalid_argument("uids", "no recipient: pass at least one UID or topic id, or set WXPUSHER_UIDS"));
+            return Err(Error::invalid_argument(
+                "uids",
+                "no recipient: pass at least one UID or topic id, or set WXPUSHER_UIDS",
+            ));
         }
         check_size("uids", self.uids.len(), 0, limits.uids, "UIDs")?;
         check_ids("uids", self.uids.iter().map(String::as_str))?;
@@ -234,12 +238,18 @@ impl Message {
     pub(crate) fn validate_for_get(&self, limits: &Limits) -> Result<()> {
         self.validate(limits)?;
         if self.content_type != ContentType::Text {
-            return Err(Error::invalid_argument("content_type", "must be text: the GET interface sends plain text only"));
+            return Err(Error::invalid_argument(
+                "content_type",
+                "must be text: the GET interface sends plain text only",
+            ));
         }
         let targets = self.uids.len() + self.topic_ids.len();
         if targets != 1 {
             let field = if self.uids.is_empty() { "topic_ids" } else { "uids" };
-            return Err(Error::invalid_argument(field, format!("must name 1 recipient: the GET interface takes no more (got {targets})")));
+            return Err(Error::invalid_argument(
+                field,
+                format!("must name 1 recipient: the GET interface takes no more (got {targets})"),
+            ));
         }
         Ok(())
     }

@@ -1,41 +1,43 @@
-//! What a call in progress knows, within reach of the transport below ureq.
+//! The state of one attempt, for the transport below ureq.
 //!
-//! ureq's transports see bytes and not requests. A call happens on one thread from beginning to end, so what belongs to
-//! it travels beside ureq in a thread-local, and no timeout has to be set in ureq itself.
+//! ureq's transports see bytes and not requests. An attempt runs on one thread from beginning to end, so its state is kept
+//! in a thread-local beside ureq, and no timeout has to be set in ureq itself.
 
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::cancel::{CancelToken, SLICE};
-use crate::error::{Phase, Sent};
+use crate::model::error::{Phase, Sent};
+use crate::policy::cancel::{CancelToken, SLICE};
 
-/// Why the transport gave up.
+/// The reason why the transport ended the attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum AbortReason {
     Cancelled,
     TimedOut(Phase),
-    /// Nobody could be reached; the text says who and why.
+    /// No connection; the text names the host and the cause.
     Unreachable(String),
     Broken(String),
+    /// The response came and cannot be read.
+    Unreadable(String),
 }
 
-/// One attempt of one call.
-pub(crate) struct Call {
-    deadline: Instant,
+/// One attempt of a call.
+pub(crate) struct CallContext {
+    deadline: Cell<Instant>,
     connect_deadline: Instant,
     cancel: CancelToken,
-    /// The request's method and target as they go on the wire; see `gate`.
+    /// The request's method and target as they are sent; see `request_buffer`.
     pub(crate) method: &'static str,
     pub(crate) target: String,
     phase: Cell<Phase>,
     wrote: Cell<bool>,
-    answered: Cell<bool>,
-    stop: RefCell<Option<Stop>>,
+    has_response: Cell<bool>,
+    abort: RefCell<Option<AbortReason>>,
 }
 
-impl Call {
+impl CallContext {
     pub(crate) fn new(
         method: &'static str,
         target: String,
@@ -45,15 +47,15 @@ impl Call {
     ) -> Self {
         let now = Instant::now();
         Self {
-            deadline: now + timeout,
-            connect_deadline: now + connect_timeout.min(timeout),
+            deadline: Cell::new(after(now, timeout)),
+            connect_deadline: after(now, connect_timeout.min(timeout)),
             cancel,
             method,
             target,
             phase: Cell::new(Phase::Resolve),
             wrote: Cell::new(false),
-            answered: Cell::new(false),
-            stop: RefCell::new(None),
+            has_response: Cell::new(false),
+            abort: RefCell::new(None),
         }
     }
 
@@ -65,12 +67,12 @@ impl Call {
         self.phase.get()
     }
 
-    /// How long the next wait may last before [`check`](Self::check) is due.
+    /// The time of the next wait, after which [`check`](Self::check) is due.
     pub(crate) fn slice(&self) -> Duration {
         self.due().saturating_duration_since(Instant::now()).min(SLICE)
     }
 
-    /// The time left for what goes on now.
+    /// The time left for the current phase.
     pub(crate) fn left(&self) -> Duration {
         self.due().saturating_duration_since(Instant::now())
     }
@@ -78,68 +80,74 @@ impl Call {
     fn due(&self) -> Instant {
         match self.phase.get() {
             Phase::Resolve | Phase::Connect | Phase::Tls => self.connect_deadline,
-            Phase::Send | Phase::Receive => self.deadline,
+            Phase::Send | Phase::Receive => self.deadline.get(),
         }
+    }
+
+    /// Limits the time that is left, for the body of an error status.
+    pub(crate) fn limit_to(&self, time: Duration) {
+        self.deadline.set(self.deadline.get().min(after(Instant::now(), time)));
     }
 
     /// To be called between the slices of every wait.
     pub(crate) fn check(&self) -> io::Result<()> {
         if self.cancel.check().is_err() {
-            return Err(self.stop(Stop::Cancelled));
+            return Err(self.abort(AbortReason::Cancelled));
         }
         self.check_quickly()
     }
 
-    /// To be called where something came of a wait: a peer that never lets one end must not outlast the call.
+    /// To be called after each read and write: a peer that always has a byte more must not outlast the call.
     pub(crate) fn check_quickly(&self) -> io::Result<()> {
         if self.cancel.is_cancelled() {
-            return Err(self.stop(Stop::Cancelled));
+            return Err(self.abort(AbortReason::Cancelled));
         }
         if Instant::now() >= self.due() {
-            return Err(self.stop(Stop::TimedOut(self.phase.get())));
+            return Err(self.abort(AbortReason::TimedOut(self.phase.get())));
         }
         Ok(())
     }
 
-    /// Notes why, for [`take_stop`](Self::take_stop); the error returned only unwinds ureq.
-    pub(crate) fn stop(&self, stop: Stop) -> io::Error {
-        let kind = match &stop {
-            Stop::Cancelled => io::ErrorKind::Other,
-            Stop::TimedOut(_) => io::ErrorKind::TimedOut,
-            Stop::Unreachable(_) => io::ErrorKind::NotConnected,
-            Stop::Broken(_) => io::ErrorKind::ConnectionAborted,
+    /// Records the reason for [`take_abort_reason`](Self::take_abort_reason); the error returned only unwinds ureq.
+    pub(crate) fn abort(&self, reason: AbortReason) -> io::Error {
+        let kind = match &reason {
+            AbortReason::Cancelled => io::ErrorKind::Other,
+            AbortReason::TimedOut(_) => io::ErrorKind::TimedOut,
+            AbortReason::Unreachable(_) => io::ErrorKind::NotConnected,
+            AbortReason::Broken(_) => io::ErrorKind::ConnectionAborted,
+            AbortReason::Unreadable(_) => io::ErrorKind::InvalidData,
         };
-        *self.stop.borrow_mut() = Some(stop);
+        *self.abort.borrow_mut() = Some(reason);
         io::Error::from(kind)
     }
 
-    pub(crate) fn take_stop(&self) -> Option<Stop> {
-        self.stop.borrow_mut().take()
+    pub(crate) fn take_abort_reason(&self) -> Option<AbortReason> {
+        self.abort.borrow_mut().take()
     }
 
-    /// Bytes left this machine. Those of a handshake say nothing about the request.
+    /// Bytes left this machine. Those of a handshake do not belong to the request.
     pub(crate) fn note_written(&self) {
         if matches!(self.phase.get(), Phase::Send | Phase::Receive) {
             self.wrote.set(true);
         }
     }
 
-    /// Bytes of an answer arrived.
-    pub(crate) fn note_answered(&self) {
-        self.answered.set(true);
+    /// Bytes of a response arrived.
+    pub(crate) fn note_response(&self) {
+        self.has_response.set(true);
     }
 
     pub(crate) fn sent(&self) -> Sent {
-        match (self.answered.get(), self.wrote.get()) {
+        match (self.has_response.get(), self.wrote.get()) {
             (true, _) => Sent::Yes,
             (false, true) => Sent::Maybe,
             (false, false) => Sent::No,
         }
     }
 
-    /// Makes this the call of the current thread while `run` runs.
+    /// Makes this the context of the current thread while `run` runs.
     pub(crate) fn scope<T>(self: &Rc<Self>, run: impl FnOnce() -> T) -> T {
-        struct Restore(Option<Rc<Call>>);
+        struct Restore(Option<Rc<CallContext>>);
         impl Drop for Restore {
             fn drop(&mut self) {
                 CURRENT.set(self.0.take());
@@ -149,12 +157,17 @@ impl Call {
         run()
     }
 
-    /// The call of the current thread. The transport runs only inside [`scope`](Self::scope).
-    pub(crate) fn current() -> io::Result<Rc<Call>> {
-        CURRENT.with_borrow(Clone::clone).ok_or_else(|| io::Error::other("no call on this thread"))
+    /// The context of the current thread. The transport runs only inside [`scope`](Self::scope).
+    pub(crate) fn current() -> io::Result<Rc<CallContext>> {
+        CURRENT.with_borrow(Clone::clone).ok_or_else(|| io::Error::other("no call runs on this thread"))
     }
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Call>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Rc<CallContext>>> = const { RefCell::new(None) };
+}
+
+/// Timeouts are at most a day, so the addition overflows on no clock; if it does, the time is already over.
+fn after(now: Instant, time: Duration) -> Instant {
+    now.checked_add(time).unwrap_or(now)
 }

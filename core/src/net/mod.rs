@@ -1,12 +1,12 @@
-//! Everything that knows of sockets, time or JSON envelopes.
+//! The network: the only code that uses ureq.
 
-pub(crate) mod call;
-pub(crate) mod cancel;
-pub(crate) mod envelope;
-pub(crate) mod exchange;
-mod gate;
-pub(crate) mod pace;
-mod per_process;
+pub(crate) mod base_url;
+pub(crate) mod client;
+mod compression;
+mod context;
+mod interim;
+pub(crate) mod proxy;
+mod request_buffer;
 mod resolver;
-pub(crate) mod retry;
-mod transport;
+pub(crate) mod roots;
+mod tcp;

@@ -1,4 +1,4 @@
-//! Host names to addresses: cached, without a thread for what needs no asking, and cancellable.
+//! Resolves host names to addresses: with a cache, cancellable, and without a thread for IP addresses and cached names.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,23 +12,23 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use super::call::{Call, Stop};
-use crate::error::Phase;
+use super::context::{AbortReason, CallContext};
+use crate::model::error::Phase;
 
-const KEEP: Duration = Duration::from_secs(60);
-const MOST_ADDRESSES: usize = 16;
+const CACHE_TIME: Duration = Duration::from_secs(60);
+const MAX_ADDRESSES: usize = 16;
 
 type HostPort = (String, u16);
-type Found = HashMap<HostPort, (Instant, Vec<SocketAddr>)>;
+type Entries = HashMap<HostPort, (Instant, Vec<SocketAddr>)>;
 
-/// The addresses found lately. Shared by the resolver and by the connector, which forgets those that lead nowhere.
+/// The addresses found lately. Shared by the resolver and the connector, which removes addresses that cannot be reached.
 #[derive(Clone, Default)]
-pub(crate) struct AddressCache(Arc<Mutex<Found>>);
+pub(crate) struct AddressCache(Arc<Mutex<Entries>>);
 
 impl AddressCache {
     fn fresh(&self, key: &HostPort) -> Option<Vec<SocketAddr>> {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.get(key).filter(|(found, _)| found.elapsed() < KEEP).map(|(_, addrs)| addrs.clone())
+        entries.get(key).filter(|(found, _)| found.elapsed() < CACHE_TIME).map(|(_, addrs)| addrs.clone())
     }
 
     fn any(&self, key: &HostPort) -> Option<Vec<SocketAddr>> {
@@ -40,14 +40,14 @@ impl AddressCache {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, (Instant::now(), addrs));
     }
 
-    pub(crate) fn forget(&self, uri: &Uri) {
+    pub(crate) fn remove(&self, uri: &Uri) {
         if let Some(key) = host_port(uri) {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
         }
     }
 }
 
-/// ureq's own resolver starts a thread per request as soon as any timeout is set; this one does so per name and minute.
+/// ureq's own resolver starts a thread per request as soon as any timeout is set; this one, per name and minute.
 pub(crate) struct CachingResolver {
     cache: AddressCache,
 }
@@ -58,10 +58,10 @@ impl CachingResolver {
     }
 
     fn addresses(&self, uri: &Uri) -> io::Result<Vec<SocketAddr>> {
-        let call = Call::current()?;
+        let call = CallContext::current()?;
         call.enter(Phase::Resolve);
         let Some(key) = host_port(uri) else {
-            return Err(call.stop(Stop::Unreachable("the base URL has no host".to_owned())));
+            return Err(call.abort(AbortReason::Unreachable("the base URL has no host".to_owned())));
         };
         if let Ok(ip) = key.0.parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, key.1)]);
@@ -74,36 +74,36 @@ impl CachingResolver {
                 self.cache.put(key, addrs.clone());
                 Ok(addrs)
             }
-            // A name server that is away for a moment does not stop those who know the way.
+            // If the name server fails for a moment, old addresses are better than none.
             Err(reason) => self
                 .cache
                 .any(&key)
-                .ok_or_else(|| call.stop(Stop::Unreachable(format!("host {} not found: {reason}", key.0)))),
+                .ok_or_else(|| call.abort(AbortReason::Unreachable(format!("host {} not found: {reason}", key.0)))),
         }
     }
 }
 
-/// Asks the system on a thread of its own, which cannot be interrupted, and waits in slices, which can.
-fn look_up(call: &Call, key: HostPort) -> io::Result<Result<Vec<SocketAddr>, String>> {
-    let (sender, answer) = mpsc::sync_channel(1);
-    let asking = thread::Builder::new().name("wxpusher-resolve".to_owned()).spawn(move || {
+/// Runs the system's resolver, which cannot be interrupted, on a thread, and waits for it in slices.
+fn look_up(call: &CallContext, key: HostPort) -> io::Result<Result<Vec<SocketAddr>, String>> {
+    let (sender, result) = mpsc::sync_channel(1);
+    let spawned = thread::Builder::new().name("wxpusher-resolve".to_owned()).spawn(move || {
         let found = (key.0.as_str(), key.1).to_socket_addrs();
-        let found = match found.map(|addrs| addrs.take(MOST_ADDRESSES).collect::<Vec<_>>()) {
+        let found = match found.map(|addrs| addrs.take(MAX_ADDRESSES).collect::<Vec<_>>()) {
             Ok(addrs) if addrs.is_empty() => Err("it has no address".to_owned()),
             Ok(addrs) => Ok(addrs),
             Err(error) => Err(error.to_string()),
         };
-        // Nobody listens any more when the call was stopped in between.
+        // Fails if the call has ended in the meantime.
         let _ = sender.send(found);
     });
-    if let Err(error) = asking {
+    if let Err(error) = spawned {
         return Ok(Err(error.to_string()));
     }
     loop {
-        match answer.recv_timeout(call.slice()) {
+        match result.recv_timeout(call.slice()) {
             Ok(found) => return Ok(found),
             Err(RecvTimeoutError::Timeout) => call.check()?,
-            Err(RecvTimeoutError::Disconnected) => return Ok(Err("the look-up failed".to_owned())),
+            Err(RecvTimeoutError::Disconnected) => return Ok(Err("the resolver failed".to_owned())),
         }
     }
 }

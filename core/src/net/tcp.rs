@@ -1,5 +1,5 @@
-//! TCP under ureq: waits in constant slices, so that one `setsockopt` per connection serves every timeout and every
-//! cancellation, and asks an idle connection with one system call whether it still lives.
+//! TCP under ureq. Waits in constant slices, so that one `setsockopt` per connection is enough for every timeout and every
+//! cancellation, and checks with one system call whether an idle connection is still open.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -14,89 +14,88 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
 };
 
-use super::call::{Call, Stop};
-use super::cancel::SLICE;
+use super::context::{AbortReason, CallContext};
 use super::resolver::AddressCache;
-use crate::error::Phase;
+use crate::model::error::Phase;
+use crate::policy::cancel::SLICE;
 
 const INPUT: usize = 16 * 1024;
 const OUTPUT: usize = 64 * 1024;
 
-pub(crate) struct SlicedTcpConnector {
+pub(crate) struct InterruptibleTcpConnector {
     cache: AddressCache,
 }
 
-impl SlicedTcpConnector {
+impl InterruptibleTcpConnector {
     pub(crate) fn new(cache: AddressCache) -> Self {
         Self { cache }
     }
 }
 
-impl<In: Transport> Connector<In> for SlicedTcpConnector {
-    type Out = Either<In, SlicedTcp>;
+impl<In: Transport> Connector<In> for InterruptibleTcpConnector {
+    type Out = Either<In, InterruptibleTcp>;
 
     fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, Error> {
         if let Some(tunnel) = chained {
             return Ok(Some(Either::A(tunnel)));
         }
-        let call = Call::current()?;
+        let call = CallContext::current()?;
         call.enter(Phase::Connect);
         match connect_any(&call, &details.addrs) {
             Ok(stream) => {
                 if details.needs_tls() {
                     call.enter(Phase::Tls);
                 }
-                Ok(Some(Either::B(SlicedTcp::new(stream))))
+                Ok(Some(Either::B(InterruptibleTcp::new(stream))))
             }
-            Err(Failure::Stopped(error)) => {
-                self.cache.forget(details.uri);
-                Err(error.into())
-            }
+            Err(Failure::Aborted(error)) => Err(error.into()),
             Err(Failure::Unreachable(reason)) => {
-                self.cache.forget(details.uri);
-                Err(call.stop(Stop::Unreachable(format!("{}: {reason}", shown(details.uri)))).into())
+                self.cache.remove(details.uri);
+                let abort = match reason.kind() {
+                    io::ErrorKind::TimedOut => AbortReason::TimedOut(Phase::Connect),
+                    _ => AbortReason::Unreachable(format!("{}: {reason}", host_and_port(details.uri))),
+                };
+                Err(call.abort(abort).into())
             }
         }
     }
 }
 
-/// Host and port, without the user and password a proxy's URL may hold.
-fn shown(uri: &Uri) -> String {
+/// Host and port, without the user and password that the URL of a proxy may contain.
+fn host_and_port(uri: &Uri) -> String {
     let host = uri.host().unwrap_or("?");
     uri.port_u16().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 enum Failure {
-    /// Cancelled, or out of time; noted in the call.
-    Stopped(io::Error),
+    /// Cancelled, or out of time; recorded in the context.
+    Aborted(io::Error),
     Unreachable(io::Error),
 }
 
-fn connect_any(call: &Call, addrs: &[SocketAddr]) -> Result<TcpStream, Failure> {
+fn connect_any(call: &CallContext, addrs: &[SocketAddr]) -> Result<TcpStream, Failure> {
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     for (at, addr) in addrs.iter().enumerate() {
-        // Each address gets its share of the time that is left, so that a dead first one does not use it all up.
+        // Each address gets a share of the time that is left, so that an unreachable first one does not use all of it.
         let share = call.left() / (addrs.len() - at) as u32;
         match connect(call, *addr, share) {
             Ok(stream) => return Ok(stream),
             Err(Failure::Unreachable(error)) => last = error,
-            Err(stopped) => return Err(stopped),
+            Err(aborted) => return Err(aborted),
         }
-    }
-    if last.kind() == io::ErrorKind::TimedOut {
-        return Err(Failure::Stopped(call.stop(Stop::TimedOut(Phase::Connect))));
     }
     Err(Failure::Unreachable(last))
 }
 
-fn connect(call: &Call, addr: SocketAddr, share: Duration) -> Result<TcpStream, Failure> {
+fn connect(call: &CallContext, addr: SocketAddr, share: Duration) -> Result<TcpStream, Failure> {
     let socket = begin(addr).map_err(Failure::Unreachable)?;
+    // The share is at most a timeout, which is at most a day.
     let end = Instant::now() + share;
     loop {
         if is_writable(&socket, call.slice()).map_err(Failure::Unreachable)? {
             break;
         }
-        call.check().map_err(Failure::Stopped)?;
+        call.check().map_err(Failure::Aborted)?;
         if Instant::now() >= end {
             return Err(Failure::Unreachable(io::ErrorKind::TimedOut.into()));
         }
@@ -125,7 +124,7 @@ fn is_writable(socket: &Socket, wait: Duration) -> io::Result<bool> {
     let timeout = Timespec { tv_sec: wait.as_secs() as _, tv_nsec: wait.subsec_nanos() as _ };
     match poll(&mut [PollFd::new(socket, PollFlags::OUT)], Some(&timeout)) {
         Ok(ready) => Ok(ready > 0),
-        // The caller asks whether to go on, which is all that a signal wants.
+        // The caller then checks for cancellation, for which a signal hook may be waiting.
         Err(rustix::io::Errno::INTR) => Ok(false),
         Err(error) => Err(error.into()),
     }
@@ -142,47 +141,49 @@ fn finish(socket: Socket) -> io::Result<TcpStream> {
     Ok(socket.into())
 }
 
-pub(crate) struct SlicedTcp {
+pub(crate) struct InterruptibleTcp {
     stream: TcpStream,
     buffers: LazyBuffers,
 }
 
-impl SlicedTcp {
+impl InterruptibleTcp {
     fn new(stream: TcpStream) -> Self {
         Self { stream, buffers: LazyBuffers::new(INPUT, OUTPUT) }
     }
 }
 
-/// A slice is over, or a signal came: neither is news for ureq.
+/// A slice is over, or a signal came: the wait goes on after a check.
 fn is_pause(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
 
-impl Transport for SlicedTcp {
+impl Transport for InterruptibleTcp {
     fn buffers(&mut self) -> &mut dyn Buffers {
         &mut self.buffers
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), Error> {
-        let call = Call::current()?;
+        let call = CallContext::current()?;
         let mut output = &self.buffers.output()[..amount];
         while !output.is_empty() {
             match self.stream.write(output) {
-                Ok(0) => return Err(call.stop(Stop::Broken("the server closed it".to_owned())).into()),
+                Ok(0) => {
+                    return Err(call.abort(AbortReason::Broken("the server closed the connection".to_owned())).into());
+                }
                 Ok(written) => {
                     call.note_written();
                     output = &output[written..];
                     call.check_quickly()?;
                 }
                 Err(error) if is_pause(&error) => call.check()?,
-                Err(error) => return Err(call.stop(Stop::Broken(error.to_string())).into()),
+                Err(error) => return Err(call.abort(AbortReason::Broken(error.to_string())).into()),
             }
         }
         Ok(())
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, Error> {
-        let call = Call::current()?;
+        let call = CallContext::current()?;
         call.check_quickly()?;
         loop {
             match self.stream.read(self.buffers.input_append_buf()) {
@@ -191,12 +192,12 @@ impl Transport for SlicedTcp {
                     return Ok(amount > 0);
                 }
                 Err(error) if is_pause(&error) => call.check()?,
-                Err(error) => return Err(call.stop(Stop::Broken(error.to_string())).into()),
+                Err(error) => return Err(call.abort(AbortReason::Broken(error.to_string())).into()),
             }
         }
     }
 
-    /// Between calls nothing may be waiting to be read: neither bytes nor the end of the stream.
+    /// Between calls there must be nothing to read: neither bytes nor the end of the stream.
     fn is_open(&mut self) -> bool {
         nothing_to_read(&self.stream)
     }
@@ -216,14 +217,14 @@ fn nothing_to_read(stream: &TcpStream) -> bool {
     idle && stream.set_nonblocking(false).is_ok()
 }
 
-impl fmt::Debug for SlicedTcp {
+impl fmt::Debug for InterruptibleTcp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SlicedTcp")
+        f.write_str("InterruptibleTcp")
     }
 }
 
-impl fmt::Debug for SlicedTcpConnector {
+impl fmt::Debug for InterruptibleTcpConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SlicedTcpConnector")
+        f.write_str("InterruptibleTcpConnector")
     }
 }

@@ -15,12 +15,20 @@ pub(crate) fn object_text(body: &[u8]) -> Result<Cow<'_, str>, String> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err("the body is empty".to_owned());
     }
-    let text = std::str::from_utf8(body)
-        .map_err(|error| format!("not UTF-8: byte {} is invalid", error.valid_up_to() + 1))?;
+    let text =
+        std::str::from_utf8(body).map_err(|error| format!("not UTF-8: byte {} is invalid", error.valid_up_to() + 1))?;
     if !text.trim_start().starts_with('{') {
         return Err("the body is not a JSON object".to_owned());
     }
     Ok(replace_lone_surrogates(text))
+}
+
+/// Reads a value without tracking its place.
+pub(crate) fn read_once<'a, T: Deserialize<'a>>(text: &'a str) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Lenient(&mut json))?;
+    json.end()?;
+    Ok(value)
 }
 
 /// Reads a value; `at` is its place in the body.
@@ -28,9 +36,7 @@ pub(crate) fn object_text(body: &[u8]) -> Result<Cow<'_, str>, String> {
 /// The fast path does not track positions; only after a failure the text is read again to find the place. The error's text
 /// never quotes the body, which may repeat the request.
 pub(crate) fn read<'a, T: Deserialize<'a>>(text: &'a str, at: &str) -> Result<T, String> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let result = T::deserialize(Lenient(&mut json)).and_then(|value| json.end().map(|()| value));
-    result.map_err(|error| {
+    read_once(text).map_err(|error| {
         let mut json = serde_json::Deserializer::from_str(text);
         let path = match serde_path_to_error::deserialize::<_, T>(Lenient(&mut json)) {
             Err(located) if located.path().iter().len() > 0 => located.path().to_string(),
