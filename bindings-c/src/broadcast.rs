@@ -1,9 +1,8 @@
 //! One message to any number of users.
 
-use std::collections::VecDeque;
 use std::ffi::c_char;
 
-use wxpusher::{Batch, Broadcaster, Error};
+use wxpusher::{Batch, Broadcaster};
 
 use crate::boundary::{create, get, get_text, pointer, release, status};
 use crate::client::wxpusher_client;
@@ -22,8 +21,6 @@ use crate::text::Text;
 #[derive(Debug)]
 pub struct wxpusher_broadcast {
     broadcaster: Broadcaster,
-    waiting: VecDeque<String>,
-    is_finished: bool,
 }
 
 /// What became of one batch.
@@ -49,14 +46,6 @@ impl From<Batch> for wxpusher_batch {
     }
 }
 
-impl wxpusher_broadcast {
-    /// Core drops duplicates before it says that a batch is full, so that only the last one may be small.
-    fn step(&mut self) -> Option<Batch> {
-        let is_full = self.broadcaster.fill(&mut std::iter::from_fn(|| self.waiting.pop_front()));
-        if is_full || self.is_finished { self.broadcaster.send_batch() } else { None }
-    }
-}
-
 /// Begins a broadcast of a message, of which it takes a copy, and which must name no target of its own. Sends nothing
 /// yet.
 ///
@@ -74,11 +63,7 @@ pub unsafe extern "C" fn wxpusher_client_broadcast(
         create(broadcast, "broadcast", error, || {
             let client = shared(client, "client")?;
             let message = shared(message, "message")?.message.clone();
-            Ok(wxpusher_broadcast {
-                broadcaster: Broadcaster::new(&client.0, message)?,
-                waiting: VecDeque::new(),
-                is_finished: false,
-            })
+            Ok(wxpusher_broadcast { broadcaster: Broadcaster::new(&client.0, message)? })
         })
     }
 }
@@ -100,11 +85,7 @@ pub unsafe extern "C" fn wxpusher_broadcast_add(
         status(error, || {
             let broadcast = exclusive(broadcast, "broadcast")?;
             let uids = texts(uids, lens, count, "uids")?;
-            if broadcast.is_finished {
-                return Err(Error::invalid_argument("uids", "the broadcast was finished: nothing can be added"));
-            }
-            broadcast.waiting.extend(uids.into_iter().map(str::to_owned));
-            Ok(())
+            broadcast.broadcaster.add(uids)
         })
     }
 }
@@ -118,7 +99,7 @@ pub unsafe extern "C" fn wxpusher_broadcast_finish(
     // SAFETY: the caller keeps the header's rules for `broadcast` and `error`.
     unsafe {
         status(error, || {
-            exclusive(broadcast, "broadcast")?.is_finished = true;
+            exclusive(broadcast, "broadcast")?.broadcaster.finish();
             Ok(())
         })
     }
@@ -140,7 +121,7 @@ pub unsafe extern "C" fn wxpusher_broadcast_next(
         status(error, || {
             let broadcast = exclusive(broadcast, "broadcast")?;
             let batch = Out::at(batch, "batch")?;
-            batch.put_optional(broadcast.step().map(Into::into));
+            batch.put_optional(broadcast.broadcaster.next_batch().map(Into::into));
             Ok(())
         })
     }

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
-use wxpusher::{Client, Config, ScanCode};
+use wxpusher::{Client, Config};
 
 use crate::boundary::{create, get, release, status};
 use crate::config::wxpusher_config;
@@ -326,7 +326,8 @@ pub unsafe extern "C" fn wxpusher_client_wait_for_scan(
             let client = shared(client, "client")?;
             let uid = Out::at(uid, "uid")?;
             let code = text(code, code_len, "code")?.to_owned();
-            let code = ScanCode { code, expires: optional(expires, "expires")? };
+            // Checked for its form only: the clock of this machine is not the server's.
+            optional(expires, "expires")?;
             let deadline = Duration::from_millis(deadline_ms);
             uid.put_optional(client.0.wait_for_scan(code, deadline)?.map(Into::into));
             Ok(())
@@ -425,7 +426,12 @@ pub unsafe extern "C" fn wxpusher_client_reject_user(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client` and `error`.
-    unsafe { status(error, || shared(client, "client")?.0.reject_user(id, reject)) }
+    unsafe {
+        status(error, || {
+            let client = &shared(client, "client")?.0;
+            if reject { client.block_user(id) } else { client.unblock_user(id) }
+        })
+    }
 }
 
 /// Until when somebody has paid for what a product is made of.

@@ -232,7 +232,7 @@ pub unsafe extern "C" fn wxpusher_config_set_retries(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let retry = RetryPolicy { attempts, ..config.retry };
+            let retry = RetryPolicy { max_retries: attempts.saturating_sub(1), ..config.retry };
             config.set_retry(retry);
             Ok(())
         })
@@ -251,7 +251,7 @@ pub unsafe extern "C" fn wxpusher_config_set_retry_base_ms(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let retry = RetryPolicy { base: Duration::from_millis(ms), ..config.retry };
+            let retry = RetryPolicy { base_delay: Duration::from_millis(ms), ..config.retry };
             config.set_retry(retry);
             Ok(())
         })
@@ -270,7 +270,7 @@ pub unsafe extern "C" fn wxpusher_config_set_retry_most_ms(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let retry = RetryPolicy { most: Duration::from_millis(ms), ..config.retry };
+            let retry = RetryPolicy { max_delay: Duration::from_millis(ms), ..config.retry };
             config.set_retry(retry);
             Ok(())
         })
@@ -288,7 +288,7 @@ pub unsafe extern "C" fn wxpusher_config_set_pace_sends(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            config.change(|config| config.pace_sends(pace));
+            config.change(|config| config.rate_limit_sends(pace));
             Ok(())
         })
     }

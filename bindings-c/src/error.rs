@@ -105,10 +105,13 @@ impl From<ErrorKind> for Carried {
             | ErrorKind::Transport { reason }
             | ErrorKind::InvalidResponse { reason }
             | ErrorKind::InvalidCallback { reason }
-            | ErrorKind::Internal { reason } => Self { reason: Some(reason.into()), ..none },
+            | ErrorKind::Internal { reason }
+            | ErrorKind::RateLimiter { reason } => Self { reason: Some(reason.into()), ..none },
             ErrorKind::InvalidSignature { reason } => Self { reason: Some(reason.to_string().into()), ..none },
             ErrorKind::Timeout { phase } => Self { phase: Some(phase.as_str().into()), ..none },
-            ErrorKind::HttpStatus { status } => Self { status: i32::from(status), ..none },
+            ErrorKind::HttpStatus { status, code, msg } => {
+                Self { status: i32::from(status), code, msg: Some(msg.raw().into()), ..none }
+            }
             ErrorKind::Api { code, msg } => Self { code: Some(code), msg: Some(msg.raw().into()), ..none },
             ErrorKind::Rejected { outcome } => Self { outcome: Some(outcome.into()), ..none },
             ErrorKind::Cancelled => none,

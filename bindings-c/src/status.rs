@@ -19,7 +19,7 @@ impl From<SendStatus> for wxpusher_status {
     fn from(status: SendStatus) -> Self {
         let is_waiting = status.is_waiting();
         let SendStatus { code, text } = status;
-        Self { code, text: text.into(), is_waiting }
+        Self { code: code.unwrap_or_default(), text: text.into(), is_waiting }
     }
 }
 

@@ -89,7 +89,7 @@ pub unsafe extern "C" fn wxpusher_user_query_set_is_block(
     unsafe {
         status(error, || {
             let user_query = exclusive(user_query, "user_query")?;
-            user_query.0.is_block = Some(is_block);
+            user_query.0.is_blocked = Some(is_block);
             Ok(())
         })
     }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
-use wxpusher::{Result, ScanCode, UserQuery};
+use wxpusher::{Result, UserQuery};
 
 use crate::arguments::{count, flag, id, maybe, text};
 use crate::broadcast::Broadcast;
@@ -275,14 +275,14 @@ impl Client {
     ) -> PyResult<Option<String>> {
         let deadline_given = timeout.is_some();
         let (timeout, expires) = (deadline("timeout", timeout)?, maybe("expires", expires, id)?);
-        let code = match code.cast::<Qrcode>() {
+        let (code, expires) = match code.cast::<Qrcode>() {
             Ok(qrcode) => {
                 let Qrcode { code, url: _, short_url: _, extra: _, expires: end } = qrcode.get();
-                ScanCode { code: code.clone(), expires: expires.or(Some(*end)) }
+                (code.clone(), expires.or(Some(*end)))
             }
-            Err(_) => ScanCode { code: text("code", code)?, expires },
+            Err(_) => (text("code", code)?, expires),
         };
-        if !deadline_given && code.expires.is_none() {
+        if !deadline_given && expires.is_none() {
             return Err(PyTypeError::new_err("wait_for_scan needs a timeout, or to know when the code expires"));
         }
         self.call(py, |core| core.wait_for_scan(code, timeout))
@@ -327,7 +327,7 @@ impl Client {
         page_size: Option<Given<'_, '_>>,
         uid: Option<Given<'_, '_>>,
     ) -> PyResult<UserPageV1> {
-        let UserQuery { page, page_size, uid, is_block: _, follow_type: _ } =
+        let UserQuery { page, page_size, uid, is_blocked: _, follow_type: _ } =
             user_query(page, page_size, uid, None, None)?;
         UserPageV1::new_from(py, self.call(py, |core| core.list_users_v1(page, page_size, uid.as_deref()))?)
     }
@@ -342,7 +342,7 @@ impl Client {
     #[pyo3(signature = (id, reject))]
     fn reject_user(&self, py: Python<'_>, id: Given<'_, '_>, reject: Given<'_, '_>) -> PyResult<()> {
         let (id, reject) = (crate::arguments::id("id", id)?, flag("reject", reject)?);
-        self.call(py, |core| core.reject_user(id, reject))
+        self.call(py, |core| if reject { core.block_user(id) } else { core.unblock_user(id) })
     }
 
     /// Until when somebody has paid for what a product is made of.
@@ -387,12 +387,12 @@ fn user_query(
     is_block: Option<Given<'_, '_>>,
     follow: Option<Given<'_, '_>>,
 ) -> PyResult<UserQuery> {
-    let UserQuery { page: first, page_size: largest, uid: _, is_block: _, follow_type: _ } = UserQuery::default();
+    let UserQuery { page: first, page_size: largest, uid: _, is_blocked: _, follow_type: _ } = UserQuery::default();
     Ok(UserQuery {
         page: maybe("page", page, count)?.unwrap_or(first),
         page_size: maybe("page_size", page_size, count)?.unwrap_or(largest),
         uid: maybe("uid", uid, text)?,
-        is_block: maybe("is_block", is_block, flag)?,
+        is_blocked: maybe("is_block", is_block, flag)?,
         follow_type: maybe("type", follow, follow_type)?,
     })
 }

@@ -96,14 +96,14 @@ impl Setup {
                 "timeout" => config.timeout(seconds("timeout", &value)?),
                 "connect_timeout" => config.connect_timeout(seconds("connect_timeout", &value)?),
                 "retries" => {
-                    retry.attempts = count("retries", &value)?;
+                    retry.max_retries = count("retries", &value)?.saturating_sub(1);
                     config
                 }
                 "retry_base" => {
-                    retry.base = seconds("retry_base", &value)?;
+                    retry.base_delay = seconds("retry_base", &value)?;
                     config
                 }
-                "pace_sends" => config.pace_sends(flag("pace_sends", &value)?),
+                "pace_sends" => config.rate_limit_sends(flag("pace_sends", &value)?),
                 "limits" => config.limits(limits(&value)?),
                 "proxy" => proxy(config, &value)?,
                 "ca_file" => {

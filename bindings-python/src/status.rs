@@ -14,13 +14,13 @@ record! {
     /// Whether the message still waits to be sent.
     #[getter]
     fn is_waiting(&self) -> bool {
-        wxpusher::SendStatus { code: self.code, text: String::new() }.is_waiting()
+        wxpusher::SendStatus { code: Some(self.code), text: String::new() }.is_waiting()
     }
 }
 
 impl From<wxpusher::SendStatus> for SendStatus {
     fn from(status: wxpusher::SendStatus) -> Self {
         let wxpusher::SendStatus { code, text } = status;
-        Self { code, text }
+        Self { code: code.unwrap_or_default(), text }
     }
 }

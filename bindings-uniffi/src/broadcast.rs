@@ -1,6 +1,5 @@
 //! One message to any number of users.
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard};
 
 use crate::boundary::{guarded, poisoned};
@@ -28,23 +27,16 @@ pub struct Batch {
 /// last uid call `finish`, and take the remaining batches.
 #[derive(Debug, uniffi::Object)]
 pub struct Broadcaster {
-    state: Mutex<State>,
-}
-
-#[derive(Debug)]
-struct State {
-    core: wxpusher::Broadcaster,
-    waiting: VecDeque<String>,
-    is_finished: bool,
+    core: Mutex<wxpusher::Broadcaster>,
 }
 
 impl Broadcaster {
     pub(crate) fn new(core: wxpusher::Broadcaster) -> Self {
-        Self { state: Mutex::new(State { core, waiting: VecDeque::new(), is_finished: false }) }
+        Self { core: Mutex::new(core) }
     }
 
-    fn state(&self) -> Result<MutexGuard<'_, State>> {
-        self.state.lock().map_err(poisoned)
+    fn core(&self) -> Result<MutexGuard<'_, wxpusher::Broadcaster>> {
+        self.core.lock().map_err(poisoned)
     }
 }
 
@@ -55,10 +47,7 @@ impl Broadcaster {
     /// # Errors
     /// None but a bug of the library.
     pub fn add(&self, uids: Vec<String>) -> Result<()> {
-        guarded(|| {
-            self.state()?.waiting.extend(uids);
-            Ok(())
-        })
+        guarded(|| Ok(self.core()?.add(uids)?))
     }
 
     /// Says that no more uids will come.
@@ -67,7 +56,7 @@ impl Broadcaster {
     /// None but a bug of the library.
     pub fn finish(&self) -> Result<()> {
         guarded(|| {
-            self.state()?.is_finished = true;
+            self.core()?.finish();
             Ok(())
         })
     }
@@ -79,12 +68,7 @@ impl Broadcaster {
     /// # Errors
     /// None but a bug of the library: what goes wrong with a batch is in the batch.
     pub fn next(&self) -> Result<Option<Batch>> {
-        guarded(|| {
-            let State { core, waiting, is_finished } = &mut *self.state()?;
-            let is_full = core.fill(&mut std::iter::from_fn(|| waiting.pop_front()));
-            let batch = if is_full || *is_finished { core.send_batch() } else { None };
-            Ok(batch.map(Into::into))
-        })
+        guarded(|| Ok(self.core()?.next_batch().map(Into::into)))
     }
 }
 

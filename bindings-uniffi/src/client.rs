@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wxpusher::{ScanCode, UserQuery};
+use wxpusher::UserQuery;
 
 use crate::boundary::guarded;
 use crate::broadcast::Broadcaster;
@@ -195,10 +195,7 @@ impl Client {
         deadline: TimeSpan,
         expires: Option<Timestamp>,
     ) -> Result<Option<String>> {
-        guarded(|| {
-            let code = ScanCode { code, expires: expires.map(|time| time.unix_ms) };
-            Ok(self.core.wait_for_scan(code, deadline.duration("deadline")?)?)
-        })
+        guarded(|| Ok(self.core.wait_for_scan(code, deadline.duration("deadline")?)?))
     }
 
     /// One page of those who follow the app or its topics, blocked or not, as asked.
@@ -260,7 +257,7 @@ impl Client {
     /// # Errors
     /// `api` when there is no such following.
     pub fn reject_user(&self, id: i64, reject: bool) -> Result<()> {
-        guarded(|| Ok(self.core.reject_user(id, reject)?))
+        guarded(|| Ok(if reject { self.core.block_user(id) } else { self.core.unblock_user(id) }?))
     }
 
     /// Until when somebody has paid for what a product is made of.
@@ -283,7 +280,7 @@ fn query(
         page: unsigned("page", page)?,
         page_size: unsigned("page_size", page_size)?,
         uid,
-        is_block,
+        is_blocked: is_block,
         follow_type: follow_type.map(Into::into),
     })
 }

@@ -89,11 +89,11 @@ impl Config {
             default_topic_ids,
             default_spts,
         } = self;
-        let RetryPolicy { attempts, base, most } = RetryPolicy::default();
-        core = core.allow_plain_http(allow_plain_http).pace_sends(pace_sends).retry(RetryPolicy {
-            attempts: retries.map_or(Ok(attempts), |retries| unsigned("retries", retries))?,
-            base: retry_base.map_or(Ok(base), |base| base.duration("retry_base"))?,
-            most: retry_most.map_or(Ok(most), |most| most.duration("retry_most"))?,
+        let RetryPolicy { max_retries, base_delay, max_delay } = RetryPolicy::default();
+        core = core.allow_plain_http(allow_plain_http).rate_limit_sends(pace_sends).retry(RetryPolicy {
+            max_retries: retries.map_or(Ok(max_retries + 1), |retries| unsigned("retries", retries))?.saturating_sub(1),
+            base_delay: retry_base.map_or(Ok(base_delay), |base| base.duration("retry_base"))?,
+            max_delay: retry_most.map_or(Ok(max_delay), |most| most.duration("retry_most"))?,
         });
         if let Some(base_url) = base_url {
             core = core.base_url(base_url);

@@ -213,7 +213,7 @@ impl From<wxpusher::Error> for WxPusherError {
             wxpusher::ErrorKind::Tls { reason } => WxPusherError::Tls { text, sent, reason },
             wxpusher::ErrorKind::Timeout { phase } => WxPusherError::Timeout { text, sent, phase: phase.into() },
             wxpusher::ErrorKind::Transport { reason } => WxPusherError::Transport { text, sent, reason },
-            wxpusher::ErrorKind::HttpStatus { status } => {
+            wxpusher::ErrorKind::HttpStatus { status, code: _, msg: _ } => {
                 WxPusherError::HttpStatus { text, sent, status: status.into() }
             }
             wxpusher::ErrorKind::Api { code, msg } => {
@@ -228,7 +228,9 @@ impl From<wxpusher::Error> for WxPusherError {
                 WxPusherError::InvalidSignature { text, sent, reason: reason.to_string() }
             }
             wxpusher::ErrorKind::Cancelled => WxPusherError::Cancelled { text, sent },
-            wxpusher::ErrorKind::Internal { reason } => WxPusherError::Internal { text, sent, reason },
+            wxpusher::ErrorKind::Internal { reason } | wxpusher::ErrorKind::RateLimiter { reason } => {
+                WxPusherError::Internal { text, sent, reason }
+            }
         }
     }
 }

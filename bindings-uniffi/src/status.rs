@@ -15,6 +15,6 @@ impl From<wxpusher::SendStatus> for SendStatus {
     fn from(status: wxpusher::SendStatus) -> Self {
         let is_waiting = status.is_waiting();
         let wxpusher::SendStatus { code, text } = status;
-        Self { code, text, is_waiting }
+        Self { code: code.unwrap_or_default(), text, is_waiting }
     }
 }

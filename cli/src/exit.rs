@@ -40,6 +40,7 @@ impl From<Error> for Failure {
             | ErrorKind::InvalidResponse { .. } => NETWORK,
             ErrorKind::InvalidCallback { .. }
             | ErrorKind::InvalidSignature { .. }
+            | ErrorKind::RateLimiter { .. }
             | ErrorKind::Cancelled
             | ErrorKind::Internal { .. } => LOCAL,
         };

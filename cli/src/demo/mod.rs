@@ -82,7 +82,7 @@ fn send(story: &Story, client: &Client) -> Result<i64, Failure> {
         story.tell(format!("{kind:8} → {}: {}", reached.join(" and "), outcome.targets[0].status));
         if let Some(record) = outcome.targets[0].send_record_id {
             let status = client.query_status(record)?;
-            story.tell(format!("           record {record}: {} ({})", status.text, status.code));
+            story.tell(format!("           record {record}: {} ({})", status.text, status.code.unwrap_or_default()));
         }
         content_id = outcome.message_content_id.or(content_id);
     }
@@ -114,11 +114,11 @@ fn look_after(story: &Story, sandbox: &Sandbox, client: &Client) -> Result<(), F
         }
     }
     let alice = alice.ok_or_else(|| story::broken("alice is among the followers"))?;
-    client.reject_user(alice, true)?;
+    client.block_user(alice)?;
     let refused = client.send(&Message::text("听得到吗").uid("UID_testalice"));
     ensure(refused.is_err(), "who is blocked receives nothing")?;
     story.tell("alice is blocked: a message to her alone is now an error,");
-    client.reject_user(alice, false)?;
+    client.unblock_user(alice)?;
     client.send(&Message::text("听得到了").uid("UID_testalice"))?.ensure_all()?;
     story.tell("and let in again: the next one arrives.");
     let arrived = sandbox.inbox("UID_testalice")?;

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use wxpusher::{
-    Client, ContentType, EntryLinkVerifier, Error, FollowType, ManualClock, Message, ScanCode, SimplePush, UserQuery,
+    Client, ContentType, EntryLinkVerifier, Error, FollowType, ManualClock, Message, SimplePush, UserQuery,
     VerifyPayType, parse_callback,
 };
 
@@ -33,10 +33,8 @@ pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option
         "create_qrcode" => client.create_qrcode(args.text("extra")?, args.small("valid_time")?).map(report::qrcode),
         "query_scan_uid" => client.query_scan_uid(args.text("code")?).map(|uid| json!({"uid": uid})),
         "wait_for_scan" => {
-            let expires = args.get("expires").map(integer).transpose()?;
-            let code = ScanCode { code: args.text("code")?.to_owned(), expires };
             let deadline = Duration::from_millis(args.needed("deadline_ms")?.as_u64().ok_or("deadline_ms")?);
-            client.wait_for_scan(code, deadline).map(|uid| json!({"uid": uid}))
+            client.wait_for_scan(args.text("code")?, deadline).map(|uid| json!({"uid": uid}))
         }
         "list_users" => client.list_users(&user_query(args)?).map(report::user_page),
         "users" => {
@@ -52,7 +50,9 @@ pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option
             .map(report::user_page_v1),
         "delete_user" => client.delete_user(args.integer("id")?).map(|()| json!({})),
         "reject_user" => {
-            client.reject_user(args.integer("id")?, args.flag("reject")?.ok_or("reject")?).map(|()| json!({}))
+            let id = args.integer("id")?;
+            let blocked = args.flag("reject")?.ok_or("reject")?;
+            if blocked { client.block_user(id) } else { client.unblock_user(id) }.map(|()| json!({}))
         }
         "query_pay_end_time" => client
             .query_pay_end_time(args.text("uid")?, args.integer("prod_id")?)
@@ -139,7 +139,7 @@ fn user_query(args: Args<'_>) -> Result<UserQuery, Broken> {
         page: args.small("page")?.unwrap_or(1),
         page_size: args.small("page_size")?.ok_or("page_size")?,
         uid: args.maybe_text("uid")?.map(str::to_owned),
-        is_block: args.flag("is_block")?,
+        is_blocked: args.flag("is_block")?,
         follow_type: args.small("type")?.map(|number| FollowType::from(i64::from(number))),
     })
 }

@@ -71,14 +71,14 @@ fn make_client(options: &Map<String, Value>) -> Result<Result<Client, wxpusher::
             "timeout_ms" => config.timeout(ms()?),
             "connect_timeout_ms" => config.connect_timeout(ms()?),
             "retries" => {
-                retry.attempts = u32::try_from(value.as_u64().ok_or("retries")?)?;
+                retry.max_retries = u32::try_from(value.as_u64().ok_or("retries")?.saturating_sub(1))?;
                 config
             }
             "retry_base_ms" => {
-                retry.base = ms()?;
+                retry.base_delay = ms()?;
                 config
             }
-            "pace_sends" => config.pace_sends(flag()?),
+            "pace_sends" => config.rate_limit_sends(flag()?),
             "limits" => config.limits(if text()? == "2022" { Limits::YEAR_2022 } else { Limits::CURRENT }),
             "allow_plain_http" => config.allow_plain_http(flag()?),
             "user_agent" => config.user_agent(text()?),

@@ -39,7 +39,7 @@ fn target(target: &TargetResult) -> Value {
 
 pub(crate) fn status(status: SendStatus) -> Value {
     let SendStatus { code, text: words } = status;
-    json!({"code": text(code), "text": words})
+    json!({"code": code.map(text), "text": words})
 }
 
 pub(crate) fn qrcode(qrcode: Qrcode) -> Value {
@@ -54,8 +54,18 @@ pub(crate) fn user_page(page: UserPage) -> Value {
 }
 
 pub(crate) fn user(user: User) -> Value {
-    let User { uid, id, app_or_topic_id, head_img, create_time, nick_name, reject, follow_type, target, pay_end_time } =
-        user;
+    let User {
+        uid,
+        id,
+        app_or_topic_id,
+        head_img,
+        create_time,
+        nick_name,
+        is_blocked,
+        follow_type,
+        target,
+        pay_end_time,
+    } = user;
     json!({
         "uid": uid,
         "id": text(id),
@@ -63,7 +73,7 @@ pub(crate) fn user(user: User) -> Value {
         "head_img": head_img,
         "create_time": text(create_time),
         "nick_name": nick_name,
-        "reject": reject,
+        "reject": is_blocked,
         "type": text(follow_type.number()),
         "target": target,
         "pay_end_time": text(pay_end_time),
@@ -188,9 +198,10 @@ pub(crate) fn error(error: &Error) -> Value {
         | ErrorKind::Transport { reason }
         | ErrorKind::InvalidResponse { reason }
         | ErrorKind::InvalidCallback { reason }
-        | ErrorKind::Internal { reason } => err["reason"] = reason.as_str().into(),
+        | ErrorKind::Internal { reason }
+        | ErrorKind::RateLimiter { reason } => err["reason"] = reason.as_str().into(),
         ErrorKind::Timeout { phase } => err["phase"] = phase.as_str().into(),
-        ErrorKind::HttpStatus { status } => err["status"] = (*status).into(),
+        ErrorKind::HttpStatus { status, code: _, msg: _ } => err["status"] = (*status).into(),
         ErrorKind::Api { code, msg } => {
             err["code"] = text(*code).into();
             err["msg"] = msg.raw().into();
