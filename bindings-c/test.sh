@@ -137,6 +137,13 @@ step_misuse() {
   done
 }
 
+step_ranges() {
+  for standard in c++17 c++20; do
+    g++ -std=$standard $strict -I include tests/ranges.cpp -o "$work/ranges"
+    "$work/ranges"
+  done
+}
+
 step_nothrow() {
   compile nothrow.cpp -fno-exceptions -fno-rtti
   "$work/nothrow"
@@ -277,7 +284,7 @@ use_examples() { # LANGUAGE
 ./setup.sh
 mkdir -p "$work"
 steps=("$@")
-[ $# -gt 0 ] || steps=(rust install symbols consumers misuse nothrow guide examples suite threads panics)
+[ $# -gt 0 ] || steps=(rust install symbols consumers misuse ranges nothrow guide examples suite threads panics)
 start_sandbox
 # Tests ask faster than anybody should.
 sandbox rate-limit '{"enabled": false}' >/dev/null
