@@ -153,8 +153,12 @@ step_misuse() {
 }
 
 step_ranges() {
-  for standard in c++17 c++20; do
-    g++ -std=$standard $strict -I include tests/ranges.cpp -o "$work/ranges"
+  cargo build --quiet --locked -p wxpusher-c
+  local standard
+  for standard in c++17 c++20 c++23; do
+    # shellcheck disable=SC2086 # several flags in one variable
+    g++ -std="$standard" $strict -I include tests/ranges.cpp "$target/debug/libwxpusher_c.a" \
+      $system_libs -o "$work/ranges"
     "$work/ranges"
   done
 }

@@ -30,6 +30,11 @@
 #include <utility>
 #include <variant>
 #include <vector>
+#if __cplusplus > 202002L && defined(__has_include)
+#if __has_include(<expected>)
+#include <expected>
+#endif
+#endif
 
 #include "wxpusher.h"
 
@@ -236,6 +241,13 @@ class [[nodiscard]] result {
   const T* operator->() const noexcept { return &value(); }
   /// The error; only when not ok().
   const wxpusher::error& error() const noexcept { return *std::get_if<1>(&state_); }
+#if defined(__cpp_lib_expected)
+  /// Converts to the standard type (C++23).
+  operator std::expected<T, wxpusher::error>() && {
+    if (!ok()) return std::unexpected(error());
+    return std::move(*this).value();
+  }
+#endif
 
  private:
   std::variant<T, wxpusher::error> state_;
@@ -252,6 +264,13 @@ class [[nodiscard]] result<void> {
   explicit operator bool() const noexcept { return ok(); }
   /// The error; only when not ok().
   const wxpusher::error& error() const noexcept { return *error_; }
+#if defined(__cpp_lib_expected)
+  /// Converts to the standard type (C++23).
+  operator std::expected<void, wxpusher::error>() && {
+    if (!ok()) return std::unexpected(error());
+    return {};
+  }
+#endif
 
  private:
   std::optional<wxpusher::error> error_;

@@ -1,4 +1,4 @@
-// wxpusher.hpp without the library: ranges fetch an item when it is asked for, setters chain on temporaries.
+// wxpusher.hpp without a server: ranges fetch an item when it is asked for, setters chain on temporaries.
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -29,7 +29,7 @@ struct numbers {
   int fetched = 0;
 };
 
-// Compiled, not run: there is no library to call.
+// Compiled, not run.
 inline void setters_chain_on_temporaries() {
   auto settings = wxpusher::config().app_token("AT_test").default_uids({"UID_testa", "UID_testb"});
   auto alarm = wxpusher::message::text("x").uids({"UID_testa", "UID_testb"}).topic(1);
@@ -57,6 +57,11 @@ int main() {
   numbers taken;
   for (int& number : taken | std::views::take(1)) expect(number == 1, "take(1)");
   expect(taken.fetched == 1, "take(1) fetches one item");
+#endif
+#if defined(__cpp_lib_expected)
+  std::expected<int, wxpusher::error> number = wxpusher::result<int>(7);
+  std::expected<void, wxpusher::error> nothing = wxpusher::result<void>();
+  expect(number.value_or(0) == 7 && nothing.has_value(), "a result converts to std::expected");
 #endif
   return EXIT_SUCCESS;
 }
