@@ -93,6 +93,21 @@ step_consumers() {
       for program in c_shared c_static cpp_shared cpp_static; do "build/$program"; done
     )
   done
+  # An unknown component fails, and a link to the library folder (/lib -> /usr/lib) does not change the include path.
+  ln -s "$prefix/lib" "$outside/lib"
+  cat >"$outside/CMakeLists.txt" <<'END'
+cmake_minimum_required(VERSION 3.16)
+project(components C)
+find_package(wxpusher REQUIRED COMPONENTS ${components})
+get_target_property(include wxpusher::wxpusher INTERFACE_INCLUDE_DIRECTORIES)
+message(STATUS "include path: ${include}")
+END
+  (
+    cd "$outside"
+    cmake -S . -B linked -Dwxpusher_DIR="$outside/lib/cmake/wxpusher" | grep -F "include path: $prefix/include" >/dev/null
+    expect_failure 'has no component "nonsense"' cmake -S . -B refused -Dcomponents=nonsense \
+      -Dwxpusher_DIR="$prefix/lib/cmake/wxpusher"
+  )
   rm -rf "$outside"
 }
 
@@ -134,6 +149,17 @@ step_misuse() {
     expect_failure 'definitely lost' $under_valgrind "$work/$program"
     compile $program.c
     quietly $under_valgrind "$work/$program"
+  done
+}
+
+step_ranges() {
+  cargo build --quiet --locked -p wxpusher-c
+  local standard
+  for standard in c++17 c++20 c++23; do
+    # shellcheck disable=SC2086 # several flags in one variable
+    g++ -std="$standard" $strict -I include tests/ranges.cpp "$target/debug/libwxpusher_c.a" \
+      $system_libs -o "$work/ranges"
+    "$work/ranges"
   done
 }
 
@@ -263,6 +289,9 @@ use_examples() { # LANGUAGE
   expect_failure '用户UID' "$work/examples/send-$language" '磁盘已满' UID_testnobody
   echo '{"action":"app_subscribe","data":{"appId":97,"source":"scan","time":1,"uid":"UID_testbob","extra":"user-7"}}' |
     "$work/examples/callback-$language" | grep -q 'UID_testbob follows: scan, user-7'
+  # A NUL does not hide the rest of the text.
+  printf '%s' '{"action":"send_up_cmd","data":{"appId":97,"time":1,"uid":"UID_testbob","content":"reboot\u0000 please do not"}}' |
+    "$work/examples/callback-$language" | tr '\0' '@' | grep -q 'reboot@ please do not'
   printf 'UID_testalice\nUID_testalice\nUID_testnobody\n' | "$work/examples/broadcast-$language" '今晚停机维护' |
     grep -q '3 done, 1 accepted, 1 refused, 1 there before'
   # The example prints its code, then waits; bob scans as soon as the code is there.
@@ -277,7 +306,7 @@ use_examples() { # LANGUAGE
 ./setup.sh
 mkdir -p "$work"
 steps=("$@")
-[ $# -gt 0 ] || steps=(rust install symbols consumers misuse nothrow guide examples suite threads panics)
+[ $# -gt 0 ] || steps=(rust install symbols consumers misuse ranges nothrow guide examples suite threads panics)
 start_sandbox
 # Tests ask faster than anybody should.
 sandbox rate-limit '{"enabled": false}' >/dev/null

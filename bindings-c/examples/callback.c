@@ -1,35 +1,53 @@
-/* Reads the body of one callback from stdin and says what happened; put it behind any web server. */
+/* Reads the body of one callback from stdin and prints the event; a web server can call it. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <wxpusher.h>
 
-static const char *or_nothing(const char *text) { return text == NULL ? "" : text; }
+/* Prints a text by its length: texts from users may contain NUL, where "%s" would stop. */
+static void print_text(const char *text, size_t len) {
+  if (text != NULL) fwrite(text, 1, len, stdout);
+}
 
 static void print(const wxpusher_callback *callback) {
+  const char *text;
+  size_t len;
   switch (wxpusher_callback_kind(callback)) {
     case WXPUSHER_CALLBACK_APP_SUBSCRIBE: {
       const wxpusher_app_subscribe *it = wxpusher_callback_app_subscribe(callback);
-      printf("%s follows: %s, %s\n", wxpusher_app_subscribe_uid(it, NULL), wxpusher_app_subscribe_source(it, NULL),
-             or_nothing(wxpusher_app_subscribe_extra(it, NULL)));
+      text = wxpusher_app_subscribe_uid(it, &len);
+      print_text(text, len);
+      fputs(" follows: ", stdout);
+      text = wxpusher_app_subscribe_source(it, &len);
+      print_text(text, len);
+      fputs(", ", stdout);
+      text = wxpusher_app_subscribe_extra(it, &len);
+      print_text(text, len);
       break;
     }
     case WXPUSHER_CALLBACK_ORDER_PAY: {
       const wxpusher_order_pay *it = wxpusher_callback_order_pay(callback);
-      printf("%s paid %" PRId64 " fen for product %" PRId64 "\n", wxpusher_order_pay_uid(it, NULL),
-             wxpusher_order_pay_amount(it), wxpusher_order_pay_prod_id(it));
+      text = wxpusher_order_pay_uid(it, &len);
+      print_text(text, len);
+      printf(" paid %" PRId64 " fen for product %" PRId64, wxpusher_order_pay_amount(it), wxpusher_order_pay_prod_id(it));
       break;
     }
     case WXPUSHER_CALLBACK_SEND_UP_CMD: {
       const wxpusher_send_up_cmd *it = wxpusher_callback_send_up_cmd(callback);
-      printf("%s says: %s\n", wxpusher_send_up_cmd_uid(it, NULL), wxpusher_send_up_cmd_command(it, NULL));
+      text = wxpusher_send_up_cmd_uid(it, &len);
+      print_text(text, len);
+      fputs(" says: ", stdout);
+      text = wxpusher_send_up_cmd_command(it, &len);
+      print_text(text, len);
       break;
     }
     default:
       /* Kinds will grow, and so may a later version of this library. */
-      printf("something new: %s\n",
-             or_nothing(wxpusher_unknown_callback_action(wxpusher_callback_unknown(callback), NULL)));
+      fputs("something new: ", stdout);
+      text = wxpusher_unknown_callback_action(wxpusher_callback_unknown(callback), &len);
+      print_text(text, len);
   }
+  putchar('\n');
 }
 
 int main(void) {

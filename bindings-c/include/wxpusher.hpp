@@ -19,6 +19,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -29,6 +30,11 @@
 #include <utility>
 #include <variant>
 #include <vector>
+#if __cplusplus > 202002L && defined(__has_include)
+#if __has_include(<expected>)
+#include <expected>
+#endif
+#endif
 
 #include "wxpusher.h"
 
@@ -226,14 +232,22 @@ class [[nodiscard]] result {
   /// The value; only when ok().
   T& value() & noexcept { return *std::get_if<0>(&state_); }
   const T& value() const& noexcept { return *std::get_if<0>(&state_); }
-  T&& value() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+  /// By value, so that `for (auto& user : *client.users())` keeps the range alive.
+  T value() && { return std::move(*std::get_if<0>(&state_)); }
   T& operator*() & noexcept { return value(); }
   const T& operator*() const& noexcept { return value(); }
-  T&& operator*() && noexcept { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() noexcept { return &value(); }
   const T* operator->() const noexcept { return &value(); }
   /// The error; only when not ok().
   const wxpusher::error& error() const noexcept { return *std::get_if<1>(&state_); }
+#if defined(__cpp_lib_expected)
+  /// Converts to the standard type (C++23).
+  operator std::expected<T, wxpusher::error>() && {
+    if (!ok()) return std::unexpected(error());
+    return std::move(*this).value();
+  }
+#endif
 
  private:
   std::variant<T, wxpusher::error> state_;
@@ -250,6 +264,13 @@ class [[nodiscard]] result<void> {
   explicit operator bool() const noexcept { return ok(); }
   /// The error; only when not ok().
   const wxpusher::error& error() const noexcept { return *error_; }
+#if defined(__cpp_lib_expected)
+  /// Converts to the standard type (C++23).
+  operator std::expected<void, wxpusher::error>() && {
+    if (!ok()) return std::unexpected(error());
+    return {};
+  }
+#endif
 
  private:
   std::optional<wxpusher::error> error_;
@@ -379,48 +400,79 @@ class config : public detail::built {
     return config(handle);
   }
 
-  config& app_token(std::string_view token) { return set(wxpusher_config_set_app_token, token); }
-  config& base_url(std::string_view url) { return set(wxpusher_config_set_base_url, url); }
-  config& allow_plain_http(bool allow) { return set(wxpusher_config_set_allow_plain_http, allow); }
-  config& connect_timeout(std::chrono::milliseconds time) {
+  config& app_token(std::string_view token) & { return set(wxpusher_config_set_app_token, token); }
+  config&& app_token(std::string_view token) && { return std::move(app_token(token)); }
+  config& base_url(std::string_view url) & { return set(wxpusher_config_set_base_url, url); }
+  config&& base_url(std::string_view url) && { return std::move(base_url(url)); }
+  config& allow_plain_http(bool allow) & { return set(wxpusher_config_set_allow_plain_http, allow); }
+  config&& allow_plain_http(bool allow) && { return std::move(allow_plain_http(allow)); }
+  config& connect_timeout(std::chrono::milliseconds time) & {
     return set(wxpusher_config_set_connect_timeout_ms, detail::count(time));
   }
-  config& timeout(std::chrono::milliseconds time) { return set(wxpusher_config_set_timeout_ms, detail::count(time)); }
-  config& retries(std::uint32_t attempts) { return set(wxpusher_config_set_retries, attempts); }
-  config& retry_base(std::chrono::milliseconds time) {
+  config&& connect_timeout(std::chrono::milliseconds time) && { return std::move(connect_timeout(time)); }
+  config& timeout(std::chrono::milliseconds time) & { return set(wxpusher_config_set_timeout_ms, detail::count(time)); }
+  config&& timeout(std::chrono::milliseconds time) && { return std::move(timeout(time)); }
+  config& retries(std::uint32_t attempts) & { return set(wxpusher_config_set_retries, attempts); }
+  config&& retries(std::uint32_t attempts) && { return std::move(retries(attempts)); }
+  config& retry_base(std::chrono::milliseconds time) & {
     return set(wxpusher_config_set_retry_base_ms, detail::count(time));
   }
-  config& retry_most(std::chrono::milliseconds time) {
+  config&& retry_base(std::chrono::milliseconds time) && { return std::move(retry_base(time)); }
+  config& retry_most(std::chrono::milliseconds time) & {
     return set(wxpusher_config_set_retry_most_ms, detail::count(time));
   }
-  config& pace_sends(bool pace) { return set(wxpusher_config_set_pace_sends, pace); }
-  config& limits(wxpusher::limits preset) {
+  config&& retry_most(std::chrono::milliseconds time) && { return std::move(retry_most(time)); }
+  config& pace_sends(bool pace) & { return set(wxpusher_config_set_pace_sends, pace); }
+  config&& pace_sends(bool pace) && { return std::move(pace_sends(pace)); }
+  config& limits(wxpusher::limits preset) & {
     return set(wxpusher_config_set_limits, static_cast<std::int32_t>(preset));
   }
-  config& limit(wxpusher::limit which, std::uint64_t value) {
+  config&& limits(wxpusher::limits preset) && { return std::move(limits(preset)); }
+  config& limit(wxpusher::limit which, std::uint64_t value) & {
     return set(wxpusher_config_set_limit, static_cast<std::int32_t>(which), value);
   }
-  config& proxy(std::string_view url) { return set(wxpusher_config_set_proxy, url); }
-  config& no_proxy() { return set(wxpusher_config_set_no_proxy); }
-  config& ca_pem(std::string_view pem) { return set(wxpusher_config_set_ca_pem, pem); }
-  config& ca_file(std::string_view path) { return set(wxpusher_config_set_ca_file, path); }
-  config& user_agent(std::string_view suffix) { return set(wxpusher_config_set_user_agent, suffix); }
-  config& scan_interval(std::chrono::milliseconds time) {
+  config&& limit(wxpusher::limit which, std::uint64_t value) && { return std::move(limit(which, value)); }
+  config& proxy(std::string_view url) & { return set(wxpusher_config_set_proxy, url); }
+  config&& proxy(std::string_view url) && { return std::move(proxy(url)); }
+  config& no_proxy() & { return set(wxpusher_config_set_no_proxy); }
+  config&& no_proxy() && { return std::move(no_proxy()); }
+  config& ca_pem(std::string_view pem) & { return set(wxpusher_config_set_ca_pem, pem); }
+  config&& ca_pem(std::string_view pem) && { return std::move(ca_pem(pem)); }
+  config& ca_file(std::string_view path) & { return set(wxpusher_config_set_ca_file, path); }
+  config&& ca_file(std::string_view path) && { return std::move(ca_file(path)); }
+  config& user_agent(std::string_view suffix) & { return set(wxpusher_config_set_user_agent, suffix); }
+  config&& user_agent(std::string_view suffix) && { return std::move(user_agent(suffix)); }
+  config& scan_interval(std::chrono::milliseconds time) & {
     return set(wxpusher_config_set_scan_interval_ms, detail::count(time));
   }
+  config&& scan_interval(std::chrono::milliseconds time) && { return std::move(scan_interval(time)); }
   /// Any range of what converts to std::string_view.
   template <class Range>
-  config& default_uids(const Range& uids) {
+  config& default_uids(const Range& uids) & {
     return set_texts(wxpusher_config_set_default_uids, detail::texts(uids));
   }
-  config& default_topic_ids(const std::vector<std::int64_t>& ids) {
+  template <class Range>
+  config&& default_uids(const Range& uids) && { return std::move(default_uids(uids)); }
+  config& default_topic_ids(const std::vector<std::int64_t>& ids) & {
     return set(wxpusher_config_set_default_topic_ids, ids.data(), ids.size());
   }
+  config&& default_topic_ids(const std::vector<std::int64_t>& ids) && { return std::move(default_topic_ids(ids)); }
   /// Any range of what converts to std::string_view.
   template <class Range>
-  config& default_spts(const Range& spts) {
+  config& default_spts(const Range& spts) & {
     return set_texts(wxpusher_config_set_default_spts, detail::texts(spts));
   }
+  template <class Range>
+  config&& default_spts(const Range& spts) && { return std::move(default_spts(spts)); }
+
+  config& default_uids(std::initializer_list<std::string_view> uids) & {
+    return set_texts(wxpusher_config_set_default_uids, detail::texts(uids));
+  }
+  config&& default_uids(std::initializer_list<std::string_view> uids) && { return std::move(default_uids(uids)); }
+  config& default_spts(std::initializer_list<std::string_view> spts) & {
+    return set_texts(wxpusher_config_set_default_spts, detail::texts(spts));
+  }
+  config&& default_spts(std::initializer_list<std::string_view> spts) && { return std::move(default_spts(spts)); }
 
   const wxpusher_config* get() const noexcept { return handle_.get(); }
 
@@ -470,6 +522,10 @@ class message : public detail::built {
     const detail::text_array texts = detail::texts(range);
     return set(wxpusher_message_add_uids, texts.starts(), texts.lengths(), texts.size());
   }
+  message& uids(std::initializer_list<std::string_view> list) & {
+    const detail::text_array texts = detail::texts(list);
+    return set(wxpusher_message_add_uids, texts.starts(), texts.lengths(), texts.size());
+  }
   message& topic(std::int64_t id) & { return set(wxpusher_message_add_topic_id, id); }
   message& verify_pay_type(wxpusher::verify_pay_type type) & {
     return set(wxpusher_message_set_verify_pay_type, static_cast<std::int32_t>(type));
@@ -484,6 +540,7 @@ class message : public detail::built {
   message&& uids(const Range& range) && {
     return std::move(uids(range));
   }
+  message&& uids(std::initializer_list<std::string_view> list) && { return std::move(uids(list)); }
   message&& topic(std::int64_t id) && { return std::move(topic(id)); }
   message&& verify_pay_type(wxpusher::verify_pay_type type) && { return std::move(verify_pay_type(type)); }
   message&& verify_pay(bool verify) && { return std::move(verify_pay(verify)); }
@@ -624,45 +681,62 @@ inline user to_user(const wxpusher_user* it) {
           maybe_text(wxpusher_user_target, it), wxpusher_user_pay_end_time(it)};
 }
 
-/// An input iterator over what has a `next()` that gives an optional.
-template <class Source>
-class stepping {
+/// An input iterator over a range that has `ensure_item()`, which fetches an item if the range holds none, `item_`, which
+/// holds the current item, and `is_over_`. It fetches in `*`, `->` and `==`, not in `begin()`.
+template <class Range>
+class input_iterator {
  public:
   using iterator_category = std::input_iterator_tag;
-  using value_type = typename Source::item;
+  using value_type = typename Range::item;
   using difference_type = std::ptrdiff_t;
   using pointer = value_type*;
   using reference = value_type&;
 
-  stepping() = default;
-  explicit stepping(Source* source) : source_(source) { ++*this; }
+  /// Holds the item that `it++` left, for `*it++`.
+  class proxy {
+   public:
+    explicit proxy(value_type item) : item_(std::move(item)) {}
+    value_type& operator*() noexcept { return item_; }
 
-  reference operator*() const { return *current_; }
-  pointer operator->() const { return current_.get(); }
-  stepping& operator++() {
-    std::optional<value_type> item = source_->step();
-    if (item) {
-      current_ = std::make_shared<value_type>(std::move(*item));
-    } else {
-      source_ = nullptr;
-      current_ = nullptr;
-    }
+   private:
+    value_type item_;
+  };
+
+  input_iterator() = default;
+  explicit input_iterator(Range* range) : range_(range) {}
+
+  reference operator*() const {
+    range_->ensure_item();
+    return *range_->item_;
+  }
+  pointer operator->() const { return &**this; }
+  /// Skips the current item. An item that was never looked at is fetched first, so that each `++` is one item.
+  input_iterator& operator++() {
+    range_->ensure_item();
+    range_->item_.reset();
     return *this;
   }
-  void operator++(int) { ++*this; }
-  friend bool operator==(const stepping& left, const stepping& right) { return left.source_ == right.source_; }
-  friend bool operator!=(const stepping& left, const stepping& right) { return left.source_ != right.source_; }
+  proxy operator++(int) {
+    proxy left(std::move(**this));
+    ++*this;
+    return left;
+  }
+  friend bool operator==(const input_iterator& left, const input_iterator& right) {
+    return left.is_at_end() == right.is_at_end();
+  }
+  friend bool operator!=(const input_iterator& left, const input_iterator& right) { return !(left == right); }
 
  private:
-  Source* source_ = nullptr;
-  std::shared_ptr<value_type> current_;
+  bool is_at_end() const { return range_ == nullptr || !range_->ensure_item(); }
+
+  Range* range_ = nullptr;
 };
 
 }  // namespace detail
 
 /// All users that a query names, page after page: a range of `user` (of `result<user>`, ending with the first error, where
 /// exceptions are switched off), or next() by hand.
-class users {
+class [[nodiscard]] users {
  public:
   using item = returns<user>;
 
@@ -677,28 +751,32 @@ class users {
     if (user == nullptr) return std::optional<wxpusher::user>();
     return std::optional<wxpusher::user>(detail::to_user(user));
   }
-  detail::stepping<users> begin() { return detail::stepping<users>(this); }
-  detail::stepping<users> end() { return {}; }
+  detail::input_iterator<users> begin() { return detail::input_iterator<users>(this); }
+  detail::input_iterator<users> end() { return {}; }
 
  private:
-  friend class detail::stepping<users>;
+  friend class detail::input_iterator<users>;
 
-  std::optional<item> step() {
+  bool ensure_item() {
+    if (item_ || is_over_) return item_.has_value();
 #if WXPUSHER_THROWS
-    return next();
+    item_ = next();
+    is_over_ = !item_;
 #else
-    if (is_over_) return std::nullopt;
     result<std::optional<user>> user = next();
     is_over_ = !user.ok() || !user->has_value();
-    if (!user.ok()) return item(user.error());
-    return user->has_value() ? std::optional<item>(std::move(**user)) : std::nullopt;
+    if (!user.ok()) {
+      item_.emplace(user.error());
+    } else if (user->has_value()) {
+      item_.emplace(std::move(**user));
+    }
 #endif
+    return item_.has_value();
   }
 
   detail::owned<wxpusher_users, wxpusher_users_free> handle_;
-#if !WXPUSHER_THROWS
+  std::optional<item> item_;
   bool is_over_ = false;
-#endif
 };
 
 /// What became of one batch of a broadcast.
@@ -741,7 +819,7 @@ class [[nodiscard]] batch {
 /// A message on its way to any number of users: a range of `batch` (of `result<batch>` where exceptions are switched off);
 /// each step sends at most 2000, at WxPusher's pace. To stop, stop iterating.
 template <class Iterator, class End>
-class broadcast {
+class [[nodiscard]] broadcast {
  public:
   using item = returns<batch>;
 
@@ -761,11 +839,11 @@ class broadcast {
       if (status != WXPUSHER_OK) return detail::fail<optional_batch>(wxpusher::error(status, problem));
     }
   }
-  detail::stepping<broadcast> begin() { return detail::stepping<broadcast>(this); }
-  detail::stepping<broadcast> end() { return {}; }
+  detail::input_iterator<broadcast> begin() { return detail::input_iterator<broadcast>(this); }
+  detail::input_iterator<broadcast> end() { return {}; }
 
  private:
-  friend class detail::stepping<broadcast>;
+  friend class detail::input_iterator<broadcast>;
 
   std::int32_t feed(wxpusher_error** problem) {
     constexpr std::size_t at_once = 256;
@@ -780,25 +858,29 @@ class broadcast {
     return wxpusher_broadcast_add(handle_.get(), array.starts(), array.lengths(), array.size(), problem);
   }
 
-  std::optional<item> step() {
+  bool ensure_item() {
+    if (item_ || is_over_) return item_.has_value();
 #if WXPUSHER_THROWS
-    return next();
+    item_ = next();
+    is_over_ = !item_;
 #else
-    if (is_over_) return std::nullopt;
     result<std::optional<batch>> batch = next();
     is_over_ = !batch.ok() || !batch->has_value();
-    if (!batch.ok()) return item(batch.error());
-    return batch->has_value() ? std::optional<item>(std::move(**batch)) : std::nullopt;
+    if (!batch.ok()) {
+      item_.emplace(batch.error());
+    } else if (batch->has_value()) {
+      item_.emplace(std::move(**batch));
+    }
 #endif
+    return item_.has_value();
   }
 
   detail::owned<wxpusher_broadcast, wxpusher_broadcast_free> handle_;
   Iterator from_;
   End to_;
   bool is_finished_ = false;
-#if !WXPUSHER_THROWS
+  std::optional<item> item_;
   bool is_over_ = false;
-#endif
 };
 
 /// A client of WxPusher. Any number of threads may call it at the same time.
@@ -860,10 +942,11 @@ class client {
     return got<std::optional<std::string>>(to_uid, wxpusher_client_query_scan_uid, detail::start_of(code), code.size());
   }
   /// Waits for somebody to scan the code; nothing when nobody did in time.
-  returns<std::optional<std::string>> wait_for_scan(const qrcode& qrcode, std::chrono::milliseconds deadline) const {
+  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(const qrcode& qrcode,
+                                                                  std::chrono::milliseconds deadline) const {
     return wait_for_scan(qrcode.code, deadline, qrcode.expires);
   }
-  returns<std::optional<std::string>> wait_for_scan(std::string_view code, std::chrono::milliseconds deadline,
+  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(std::string_view code, std::chrono::milliseconds deadline,
                                                     std::optional<std::int64_t> expires = std::nullopt) const {
     const std::int64_t* given = expires ? &*expires : nullptr;
     return got<std::optional<std::string>>(to_uid, wxpusher_client_wait_for_scan, detail::start_of(code), code.size(),

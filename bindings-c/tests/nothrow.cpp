@@ -34,6 +34,8 @@ int main() {
   expect(all.ok(), "users");
   for (const wxpusher::result<wxpusher::user>& user : *all) users += user.ok() && !user->uid.empty();
   expect(users == 2, "alice follows the app and its topic");
+  for (const wxpusher::result<wxpusher::user>& user : *client.users()) users += user.ok() && !user->uid.empty();
+  expect(users == 4, "a loop over a temporary result keeps the range alive");
 
   const std::vector<std::string> uids(3, "UID_testalice");
   auto broadcast = client.broadcast(wxpusher::message::text("你好"), uids);
