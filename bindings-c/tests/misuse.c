@@ -82,7 +82,7 @@ static void arrays(void) {
   must(wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "x", 1, &message, &error), &error, "message");
   must(wxpusher_message_add_uids(message, NULL, NULL, 0, &error), &error, "no uids");
   int32_t status = wxpusher_client_send(live.client, message, &outcome, &error);
-  expect_refused(status, error, "uids", "no target");
+  expect_refused(status, error, "uids", "no recipient");
   error = NULL;
   status = wxpusher_message_add_uids(message, NULL, NULL, 1, &error);
   expect_refused(status, error, "uids", "NULL");

@@ -136,7 +136,7 @@ def test_fields_text_and_pickle(wxpusher_sandbox, refused_url):
 
 
 def test_a_panic_is_an_internal_error_and_nothing_else():
-    with pytest.raises(InternalError, match="a bug in wxpusher: provoked"):
+    with pytest.raises(InternalError, match="internal error in wxpusher: provoked"):
         native._provoke_panic()
 
 

@@ -100,7 +100,7 @@ def test_celery(example, wxpusher_sandbox, wxpusher_client):
     module = example("celery_task")
     with start_worker(module.app, perform_ping_check=False, shutdown_timeout=30):
         assert isinstance(module.alarm.delay("on fire", ["UID_testalice"]).get(timeout=30), int)
-        with pytest.raises(Exception, match="no target was accepted"):
+        with pytest.raises(Exception, match="no recipient was accepted"):
             module.alarm.delay("on fire", ["UID_testnobody"]).get(timeout=30)
     assert [message.content for message in wxpusher_sandbox.inbox("UID_testalice")] == ["on fire"]
     assert wxpusher_client is not None

@@ -43,11 +43,11 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_an_error() {
-        assert_eq!(caught(|| panic!("number seven")), "a bug in wxpusher: number seven");
+        assert_eq!(caught(|| panic!("number seven")), "internal error in wxpusher: number seven");
     }
 
     #[test]
     fn what_a_panic_quotes_is_not_shown() {
-        assert_eq!(caught(|| panic!("{}", "AT_testsecret".to_owned())), "a bug in wxpusher: a panic");
+        assert_eq!(caught(|| panic!("{}", "AT_testsecret".to_owned())), "internal error in wxpusher: a panic");
     }
 }

@@ -78,17 +78,17 @@ fn the_status_tells_what_went_wrong() {
 
     let (status, _, stderr) = send(&sandbox, &["x", "--uid", "UID_testnobody"]);
     assert_eq!(status, 3);
-    assert!(stderr.starts_with("wxpusher: no target was accepted: UID_testnobody: 1001"), "{stderr}");
+    assert!(stderr.starts_with("wxpusher: no recipient was accepted: UID_testnobody: 1001"), "{stderr}");
 
     let (status, _, stderr) =
         run(command(&["send", "x", "--uid", "U", "--base-url", sandbox.url()])
             .env("WXPUSHER_APP_TOKEN", "AT_testwrong"));
     assert_eq!(status, 3, "{stderr}");
-    assert!(stderr.starts_with("wxpusher: WxPusher says 1002: "), "{stderr}");
+    assert!(stderr.starts_with("wxpusher: WxPusher responded with code 1002: "), "{stderr}");
 
     let (status, _, stderr) = send(&sandbox, &["x"]);
     assert_eq!(status, 2);
-    assert!(stderr.contains("invalid argument `uids`: no target"), "{stderr}");
+    assert!(stderr.contains("invalid argument `uids`: no recipient"), "{stderr}");
     assert_eq!(send(&sandbox, &["x", "--uid", "U", "--html", "--markdown"]).0, 2);
     assert_eq!(send(&sandbox, &["x", "--topic", "abc"]).0, 2);
     assert_eq!(run(&mut command(&["sned"])).0, 2);

@@ -118,7 +118,7 @@ fn while_waiting_to_try_again() {
 fn while_waiting_for_a_turn() {
     let server = Server::start(|_, _| ok(ACCEPTED));
     // A token of its own: turns are taken by the whole process.
-    let config = server.config().app_token("AT_testPacedAndCancelled").pace_sends(true);
+    let config = server.config().app_token("AT_testPacedAndCancelled").rate_limit_sends(true);
     let error = cancelled_after(
         || server.requests().len() == 20,
         config,

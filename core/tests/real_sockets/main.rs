@@ -1,13 +1,9 @@
-//! The client against real sockets. One binary, so that one logger watches all of it for tokens.
+//! The client against real sockets. One binary, so that one logger checks all log lines for tokens.
 
-mod answers;
-mod broadcast;
 mod cancelling;
+mod connecting;
 mod connections;
-mod endpoints;
-mod scanning;
 mod secrets;
 mod server;
 mod settings;
 mod tls;
-mod trying_again;

@@ -62,17 +62,17 @@ fn the_watch_is_on() {
 }
 
 #[test]
-fn every_error_returned_passes_the_watch() {
+fn logs_every_error_for_the_check() {
     let server = Server::answering(r#"{"code":424242,"msg":"marked"}"#);
     server.client().delete_user(1).unwrap_err();
     let seen = SEEN.lock().unwrap();
-    for form in ["WxPusher says 424242: marked", "Api { code: 424242, msg: \"marked\" }"] {
+    for form in ["WxPusher responded with code 424242: marked", "Api { code: 424242, msg: \"marked\" }"] {
         assert!(seen.iter().any(|text| text.contains(form)), "{form} was not logged");
     }
 }
 
 #[test]
-fn a_server_that_echoes_the_request_does_not_make_us_show_it() {
+fn masks_tokens_in_echoed_requests() {
     SERVER_ECHOES.set(true);
     let server = Server::start(|request, _| {
         let quoted = format!("{} {}", request.target, request.body).replace('"', "'");
@@ -94,16 +94,16 @@ fn a_server_that_echoes_the_request_does_not_make_us_show_it() {
 }
 
 #[test]
-fn broken_answers_are_not_quoted() {
+fn does_not_quote_invalid_responses() {
     SERVER_ECHOES.set(true);
     let echo = format!(r#"{{"code":"{TOKEN}","msg":"x"}}"#);
     let server = Server::start(move |_, _| ok(&echo));
     let error = server.client().send(&hello()).unwrap_err();
-    assert_eq!(error.to_string(), "unusable answer: `code`: not of the expected type");
+    assert_eq!(error.to_string(), "invalid response: `code`: not of the expected type");
 }
 
 #[test]
-fn settings_and_clients_print_without_secrets() {
+fn debug_shows_no_secrets() {
     let config = Config::new()
         .app_token(TOKEN)
         .default_spts([SPT])
@@ -119,11 +119,11 @@ fn settings_and_clients_print_without_secrets() {
     let with_query = Config::new().base_url(format!("https://host/?appToken={TOKEN}"));
     assert!(!format!("{with_query:?}").contains(TOKEN));
     let error = Client::with_config(with_query).unwrap_err();
-    assert_eq!(error.to_string(), "invalid argument `base_url`: it must have no query and no user");
+    assert_eq!(error.to_string(), "invalid argument `base_url`: must have no query and no user");
 }
 
 #[test]
-fn a_proxy_that_refuses_does_not_make_us_show_its_password() {
+fn proxy_errors_show_no_password() {
     let proxy = Server::start(|_, _| Do::WriteAndClose(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n".to_vec()));
     let config = Config::new()
         .app_token(TOKEN)

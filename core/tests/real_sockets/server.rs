@@ -24,21 +24,15 @@ impl Request {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
-
-    pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.body).expect("the body is JSON")
-    }
 }
 
-/// What the server does with one request.
+/// What the server does with a request.
 pub(crate) enum Do {
     /// Writes these bytes and keeps the connection.
     Write(Vec<u8>),
     /// Writes these bytes and closes.
     WriteAndClose(Vec<u8>),
-    /// Writes these bytes and resets.
-    WriteAndReset(Vec<u8>),
-    /// Says nothing until the server goes.
+    /// Does not respond until the server is dropped.
     Hang,
 }
 
@@ -50,15 +44,11 @@ pub(crate) fn ok(body: &str) -> Do {
     Do::Write(http("200 OK", "Content-Type: application/json\r\n", body))
 }
 
-pub(crate) fn status(status: &str) -> Do {
-    Do::Write(http(status, "", "<html>away</html>"))
-}
-
-/// The answer to a send to `UID_a`.
+/// The response to a send to `UID_a`.
 pub(crate) const ACCEPTED: &str = r#"{"code":1000,"msg":"处理成功","success":true,"data":[{"uid":"UID_a","topicId":null,
     "messageId":7,"messageContentId":8,"sendRecordId":2438072956,"code":1000,"status":"创建发送任务成功"}]}"#;
 
-/// The answer to calls whose data does not matter.
+/// The response to calls whose data does not matter.
 pub(crate) const DONE: &str = r#"{"code":1000,"msg":"处理成功","data":"删除成功","success":true}"#;
 
 pub(crate) struct Server {
@@ -191,11 +181,6 @@ fn serve(stream: &TcpStream, state: &State) {
                 let _ = stream.shutdown(std::net::Shutdown::Both);
                 return;
             }
-            Do::WriteAndReset(bytes) => {
-                let _ = writer.write_all(&bytes);
-                reset(stream, state);
-                return;
-            }
             Do::Hang => {
                 // Returns when the server goes, which shuts the socket down.
                 let _ = stream.try_clone().unwrap().read(&mut [0u8; 1]);
@@ -203,13 +188,6 @@ fn serve(stream: &TcpStream, state: &State) {
             }
         }
     }
-}
-
-/// Makes the last close of this socket a reset.
-fn reset(stream: &TcpStream, state: &State) {
-    let local = stream.peer_addr().ok();
-    state.open.lock().unwrap().retain(|other| other.peer_addr().ok() != local);
-    let _ = socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO));
 }
 
 pub(crate) fn read_request(reader: &mut impl BufRead) -> Option<Request> {

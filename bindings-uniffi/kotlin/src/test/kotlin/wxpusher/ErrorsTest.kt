@@ -58,8 +58,8 @@ class ErrorsTest {
     @Test
     fun `invalid_argument`() {
         val error = failing<WxPusherException.InvalidArgument>("http://127.0.0.1:1") { it.send("", uids = listOf("UID_a")) }
-        assertEquals("invalid argument `content`: 0 characters, at least 1 is needed", error.message)
-        assertEquals(listOf("content", "0 characters, at least 1 is needed"), listOf(error.field, error.reason))
+        assertEquals("invalid argument `content`: must have 1 to 40000 characters (got 0)", error.message)
+        assertEquals(listOf("content", "must have 1 to 40000 characters (got 0)"), listOf(error.field, error.reason))
         assertEquals(Sent.NO, error.sent)
     }
 
@@ -90,12 +90,12 @@ class ErrorsTest {
         assertEquals("HTTP status 502", status.message)
         assertEquals(502, status.status)
         val api = answered<WxPusherException.Api>(200 to """{"code":1002,"msg":"AT_othersecret 错","success":false}""")
-        assertEquals("WxPusher says 1002: AT_*** 错", api.message)
+        assertEquals("WxPusher responded with code 1002: AT_*** 错", api.message)
         assertEquals(1002 to "AT_othersecret 错", api.code.toInt() to api.msg)
         val invalid = answered<WxPusherException.InvalidResponse>(200 to "<html>")
-        assertTrue(invalid.message.startsWith("unusable answer: "), invalid.message)
+        assertTrue(invalid.message.startsWith("invalid response: "), invalid.message)
         val rejected = answered<WxPusherException.Rejected>(ok("""[{"uid":"UID_a","code":1001,"status":"不存在"}]"""))
-        assertEquals("no target was accepted: UID_a: 1001 不存在", rejected.message)
+        assertEquals("no recipient was accepted: UID_a: 1001 不存在", rejected.message)
         assertEquals(listOf("UID_a"), rejected.outcome.failed.map { it.uid })
     }
 
