@@ -22,11 +22,11 @@ wxpusher::client make_client(const json& options) {
       config.timeout(milliseconds(value.get<long>()));
     } else if (name == "connect_timeout_ms") {
       config.connect_timeout(milliseconds(value.get<long>()));
-    } else if (name == "retries") {
-      config.retries(value.get<std::uint32_t>());
-    } else if (name == "retry_base_ms") {
+    } else if (name == "max_retries") {
+      config.retries(value.get<std::uint32_t>() + 1);
+    } else if (name == "base_delay_ms") {
       config.retry_base(milliseconds(value.get<long>()));
-    } else if (name == "pace_sends") {
+    } else if (name == "rate_limit_sends") {
       config.pace_sends(value.get<bool>());
     } else if (name == "limits") {
       config.limits(value == "2022" ? wxpusher::limits::year_2022 : wxpusher::limits::current);
