@@ -256,11 +256,8 @@ static void query_scan_uid(json_t *args, const wxpusher_client *client, result *
 static void wait_for_scan(json_t *args, const wxpusher_client *client, result *result) {
   wxpusher_text *uid = NULL;
   view code = text(args, "code");
-  json_t *given = json_object_get(args, "expires");
-  int64_t expires = given == NULL ? 0 : integer(given);
-  uint64_t deadline = (uint64_t)small(args, "deadline_ms", 0);
-  result->status = wxpusher_client_wait_for_scan(client, code.start, code.len, deadline, given == NULL ? NULL : &expires,
-                                                 &uid, &result->error);
+  uint64_t timeout = (uint64_t)small(args, "deadline_ms", 0);
+  result->status = wxpusher_client_wait_for_scan(client, code.start, code.len, timeout, &uid, &result->error);
   report_found(uid, result);
 }
 
@@ -278,7 +275,7 @@ static wxpusher_user_query *user_query(json_t *args, result *result) {
     result->status = wxpusher_user_query_set_uid(query, uid.start, uid.len, error);
   }
   if (result->status == 0 && is_block != NULL) {
-    result->status = wxpusher_user_query_set_is_block(query, json_is_true(is_block), error);
+    result->status = wxpusher_user_query_set_is_blocked(query, json_is_true(is_block), error);
   }
   if (result->status == 0 && type != NULL) {
     result->status = wxpusher_user_query_set_follow_type(query, (int32_t)json_integer_value(type), error);
@@ -340,8 +337,10 @@ static void delete_user(json_t *args, const wxpusher_client *client, result *res
 }
 
 static void reject_user(json_t *args, const wxpusher_client *client, result *result) {
-  bool reject = json_is_true(json_object_get(args, "reject"));
-  result->status = wxpusher_client_reject_user(client, integer(json_object_get(args, "id")), reject, &result->error);
+  int64_t id = integer(json_object_get(args, "id"));
+  result->status = json_is_true(json_object_get(args, "reject"))
+                       ? wxpusher_client_block_user(client, id, &result->error)
+                       : wxpusher_client_unblock_user(client, id, &result->error);
   report_done(result);
 }
 
@@ -494,11 +493,11 @@ static int32_t set_option(wxpusher_config *config, const char *name, json_t *val
   } else if (strcmp(name, "connect_timeout_ms") == 0) {
     status = wxpusher_config_set_connect_timeout_ms(config, ms, error);
   } else if (strcmp(name, "retries") == 0) {
-    status = wxpusher_config_set_retries(config, (uint32_t)ms, error);
+    status = wxpusher_config_set_max_retries(config, (uint32_t)ms - 1, error);
   } else if (strcmp(name, "retry_base_ms") == 0) {
-    status = wxpusher_config_set_retry_base_ms(config, ms, error);
+    status = wxpusher_config_set_base_delay_ms(config, ms, error);
   } else if (strcmp(name, "pace_sends") == 0) {
-    status = wxpusher_config_set_pace_sends(config, json_is_true(value), error);
+    status = wxpusher_config_set_rate_limit_sends(config, json_is_true(value), error);
   } else if (strcmp(name, "limits") == 0) {
     int32_t preset = strcmp(start, "2022") == 0 ? WXPUSHER_LIMITS_2022 : WXPUSHER_LIMITS_CURRENT;
     status = wxpusher_config_set_limits(config, preset, error);

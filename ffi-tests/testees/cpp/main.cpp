@@ -23,11 +23,11 @@ wxpusher::client make_client(const json& options) {
     } else if (name == "connect_timeout_ms") {
       config.connect_timeout(milliseconds(value.get<long>()));
     } else if (name == "retries") {
-      config.retries(value.get<std::uint32_t>());
+      config.max_retries(value.get<std::uint32_t>() - 1);
     } else if (name == "retry_base_ms") {
-      config.retry_base(milliseconds(value.get<long>()));
+      config.base_delay(milliseconds(value.get<long>()));
     } else if (name == "pace_sends") {
-      config.pace_sends(value.get<bool>());
+      config.rate_limit_sends(value.get<bool>());
     } else if (name == "limits") {
       config.limits(value == "2022" ? wxpusher::limits::year_2022 : wxpusher::limits::current);
     } else if (name == "allow_plain_http") {
