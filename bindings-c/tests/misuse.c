@@ -18,7 +18,7 @@ static void expect_refused(int32_t status, wxpusher_error *error, const char *fi
   const char *named = wxpusher_error_field(error, NULL), *given = wxpusher_error_reason(error, NULL);
   if (status != WXPUSHER_ERROR_INVALID_ARGUMENT || named == NULL || strcmp(named, field) != 0 || given == NULL ||
       strncmp(given, reason, strlen(reason)) != 0) {
-    fprintf(stderr, "expected `%s`: %s; got %s, `%s`: %s\n", field, reason, wxpusher_kind_name(status), named, given);
+    fprintf(stderr, "expected `%s`: %s; got %s, `%s`: %s\n", field, reason, wxpusher_error_kind_name(status), named, given);
     wrong++;
   }
   expect(wxpusher_error_sent(error) == WXPUSHER_SENT_NO, "nothing was sent");
@@ -109,7 +109,7 @@ static void numbers(void) {
   error = NULL;
   status = wxpusher_user_query_set_follow_type(live.user_query, 2, &error);
   expect_refused(status, error, "type", "2 is none of");
-  expect(strcmp(wxpusher_kind_name(15), "unknown") == 0, "there is no kind 15");
+  expect(strcmp(wxpusher_error_kind_name(15), "unknown") == 0, "there is no kind 15");
 }
 
 static void verify_pay_twice(void) {

@@ -257,8 +257,7 @@ static void wait_for_scan(json_t *args, const wxpusher_client *client, result *r
   wxpusher_text *uid = NULL;
   view code = text(args, "code");
   uint64_t timeout = (uint64_t)small(args, "timeout_ms", 0);
-  result->status =
-      wxpusher_client_wait_for_scan(client, code.start, code.len, timeout, NULL, &uid, &result->error);
+  result->status = wxpusher_client_wait_for_scan(client, code.start, code.len, timeout, &uid, &result->error);
   report_found(uid, result);
 }
 
@@ -276,7 +275,7 @@ static wxpusher_user_query *user_query(json_t *args, result *result) {
     result->status = wxpusher_user_query_set_uid(query, uid.start, uid.len, error);
   }
   if (result->status == 0 && is_blocked != NULL) {
-    result->status = wxpusher_user_query_set_is_block(query, json_is_true(is_blocked), error);
+    result->status = wxpusher_user_query_set_is_blocked(query, json_is_true(is_blocked), error);
   }
   if (result->status == 0 && type != NULL) {
     result->status = wxpusher_user_query_set_follow_type(query, (int32_t)json_integer_value(type), error);
@@ -338,12 +337,12 @@ static void delete_user(json_t *args, const wxpusher_client *client, result *res
 }
 
 static void block_user(json_t *args, const wxpusher_client *client, result *result) {
-  result->status = wxpusher_client_reject_user(client, integer(json_object_get(args, "id")), true, &result->error);
+  result->status = wxpusher_client_block_user(client, integer(json_object_get(args, "id")), &result->error);
   report_done(result);
 }
 
 static void unblock_user(json_t *args, const wxpusher_client *client, result *result) {
-  result->status = wxpusher_client_reject_user(client, integer(json_object_get(args, "id")), false, &result->error);
+  result->status = wxpusher_client_unblock_user(client, integer(json_object_get(args, "id")), &result->error);
   report_done(result);
 }
 
@@ -496,11 +495,17 @@ static int32_t set_option(wxpusher_config *config, const char *name, json_t *val
   } else if (strcmp(name, "connect_timeout_ms") == 0) {
     status = wxpusher_config_set_connect_timeout_ms(config, ms, error);
   } else if (strcmp(name, "max_retries") == 0) {
-    status = wxpusher_config_set_retries(config, (uint32_t)ms + 1, error);
+    status = wxpusher_config_set_max_retries(config, (uint32_t)ms, error);
   } else if (strcmp(name, "base_delay_ms") == 0) {
-    status = wxpusher_config_set_retry_base_ms(config, ms, error);
+    status = wxpusher_config_set_base_delay_ms(config, ms, error);
+  } else if (strcmp(name, "max_delay_ms") == 0) {
+    status = wxpusher_config_set_max_delay_ms(config, ms, error);
+  } else if (strcmp(name, "rate_limit_calls") == 0) {
+    status = wxpusher_config_set_rate_limit_calls(config, (uint32_t)ms, error);
+  } else if (strcmp(name, "rate_limit_window_ms") == 0) {
+    status = wxpusher_config_set_rate_limit_window_ms(config, ms, error);
   } else if (strcmp(name, "rate_limit_sends") == 0) {
-    status = wxpusher_config_set_pace_sends(config, json_is_true(value), error);
+    status = wxpusher_config_set_rate_limit_sends(config, json_is_true(value), error);
   } else if (strcmp(name, "limits") == 0) {
     int32_t preset = strcmp(start, "2022") == 0 ? WXPUSHER_LIMITS_2022 : WXPUSHER_LIMITS_CURRENT;
     status = wxpusher_config_set_limits(config, preset, error);

@@ -50,7 +50,7 @@ wxpusher::user_query user_query(const json& args) {
   query.page = args.value("page", 1u);
   query.page_size = args.at("page_size").get<std::uint32_t>();
   query.uid = maybe<std::string>(args, "uid");
-  query.is_block = maybe<bool>(args, "is_blocked");
+  query.is_blocked = maybe<bool>(args, "is_blocked");
   if (const auto type = maybe<int>(args, "type")) query.follow_type = static_cast<wxpusher::follow_type>(*type);
   return query;
 }
@@ -166,12 +166,12 @@ const std::map<std::string, verb> verbs = {
      }},
     {"block_user",
      [](const json& a, const client& c) {
-       c.reject_user(integer(a, "id"), true);
+       c.block_user(integer(a, "id"));
        return json::object();
      }},
     {"unblock_user",
      [](const json& a, const client& c) {
-       c.reject_user(integer(a, "id"), false);
+       c.unblock_user(integer(a, "id"));
        return json::object();
      }},
     {"query_pay_end_time",
