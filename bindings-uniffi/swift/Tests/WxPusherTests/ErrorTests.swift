@@ -59,7 +59,7 @@ final class ErrorTests: XCTestCase {
         var freed = RustCallStatus()
         ffi_wxpusher_uniffi_rustbuffer_free(status.errorBuf, &freed)
         XCTAssertEqual(freed.code, 0)
-        XCTAssertEqual(try errorKinds().count, 13)
+        XCTAssertEqual(try errorKinds().count, 14)
     }
 
     func testTheTextOfWhatGoesInShowsNoSecret() {

@@ -77,7 +77,7 @@ class ErrorsTest {
     @Test
     fun `timeout and transport`() {
         val timeout = Door(::waitForTheEnd).use { failing<WxPusherException.Timeout>(it.url) }
-        assertEquals("timed out while waiting for the answer (the request may have reached WxPusher)", timeout.message)
+        assertEquals("timed out while waiting for the response (the request may have reached WxPusher)", timeout.message)
         assertEquals(Phase.RECEIVE, timeout.phase)
         val transport = Door { it.setSoLinger(true, 0) }.use { failing<WxPusherException.Transport>(it.url) }
         assertEquals(Sent.MAYBE, transport.sent)
@@ -124,7 +124,7 @@ class ErrorsTest {
                 assertEquals(listOf("UID_a"), outcome.succeeded.map { it.uid })
                 assertFalse(outcome.allOk)
                 val rejected = assertThrows<WxPusherException.Rejected> { outcome.ensureAll() }
-                assertEquals("not every target was accepted: UID_b: 1001 不存在", rejected.message)
+                assertEquals("not every recipient was accepted: UID_b: 1001 不存在", rejected.message)
                 assertEquals(outcome, rejected.outcome)
             }
         }
