@@ -58,9 +58,10 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, directions of dependencies, licences
+lint: ## Formatting, clippy, dependencies between files, words, licences
 	@cargo fmt --all --check
 	@cargo xtask layers
+	@cargo xtask words
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
 

@@ -1,6 +1,7 @@
 //! The project's own commands, run as `cargo xtask COMMAND`.
 
 mod layers;
+mod words;
 
 use std::env;
 use std::path::Path;
@@ -10,7 +11,8 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  layers    check that dependencies between source files have one direction and no circle";
+  layers    check that dependencies between source files have one direction and no circle
+  words     check that words and phrases of the old style are not used";
 
 fn main() -> ExitCode {
     match run() {
@@ -31,6 +33,7 @@ fn run() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["layers"] => layers::run(),
+        ["words"] => words::run(),
         _ => bail!("{USAGE}"),
     }
 }
