@@ -31,9 +31,23 @@ pub struct Call {
     pub code: Option<i32>,
 }
 
+/// A call with its number and what the sandbox noticed about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallRecord {
+    /// The number of the call, counted from 1 since the start.
+    pub id: u64,
+    /// The call.
+    #[serde(flatten)]
+    pub call: Call,
+    /// A mistake of the caller that the service tolerates only for a time, such as polling a QR
+    /// code too often.
+    pub note: Option<&'static str>,
+}
+
 #[derive(Debug, Default)]
 struct Log {
-    calls: VecDeque<Call>,
+    calls: VecDeque<CallRecord>,
     arrived: u64,
 }
 
@@ -50,23 +64,29 @@ impl CallLog {
         if log.calls.len() == REMEMBERED {
             log.calls.pop_front();
         }
-        log.calls.push_back(call);
         log.arrived += 1;
+        let id = log.arrived;
+        log.calls.push_back(CallRecord { id, call, note: None });
         self.changed.notify_all();
         log.arrived
     }
 
-    pub(crate) fn answered(&self, number: u64, status: u16, code: Option<i32>) {
+    pub(crate) fn answered(&self, number: u64, status: u16, code: Option<i32>, note: Option<&'static str>) {
         let mut log = self.lock();
         let age = log.arrived.saturating_sub(number);
         let place = usize::try_from(age).ok().and_then(|age| log.calls.len().checked_sub(age + 1));
-        if let Some(call) = place.and_then(|place| log.calls.get_mut(place)) {
-            call.status = Some(status);
-            call.code = code;
+        if let Some(record) = place.and_then(|place| log.calls.get_mut(place)) {
+            record.call.status = Some(status);
+            record.call.code = code;
+            record.note = note;
         }
     }
 
     pub(crate) fn all(&self) -> Vec<Call> {
+        self.lock().calls.iter().map(|record| record.call.clone()).collect()
+    }
+
+    pub(crate) fn records(&self) -> Vec<CallRecord> {
         self.lock().calls.iter().cloned().collect()
     }
 
@@ -136,10 +156,10 @@ mod tests {
         for _ in 0..REMEMBERED {
             log.arrived(call.clone());
         }
-        log.answered(first, 200, None);
+        log.answered(first, 200, None, None);
         assert!(log.all().iter().all(|call| call.status.is_none()));
         let last = log.arrived(call);
-        log.answered(last, 200, Some(1000));
+        log.answered(last, 200, Some(1000), None);
         assert_eq!(log.all().last().and_then(|call| call.code), Some(1000));
         assert_eq!(log.all().len(), REMEMBERED);
     }

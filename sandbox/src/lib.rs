@@ -29,6 +29,9 @@
 //! * a task waits for 3 seconds (status 1), then it is sent (2), or failed (3) if `verifyPayType`
 //!   left its only receiver out; delivery itself is immediate;
 //! * a send to a blocked user gives a row with 1001;
+//! * the content limit is also applied after an approximate conversion to HTML: text is escaped and
+//!   its line breaks become `<br/>`, Markdown is rendered as CommonMark;
+//! * a GET send with both `uid` and `topicId` sends to the UID;
 //! * a row of a simple push names the UID of the SPT's holder;
 //! * a QR code stops answering who scanned it when it expires;
 //! * paying also follows what was paid for; a refund is whole, carries the payment's `tradeNo`,
@@ -52,7 +55,7 @@ mod world;
 
 pub use actions::Payment;
 pub use callback::{CallbackOutcome, CallbackReport};
-pub use calls::Call;
+pub use calls::{Call, CallRecord};
 pub use error::Error;
 pub use faults::{CannedAnswer, Fault, FaultKind};
 pub use route::Route;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::actions::Payment;
 use crate::callback::CallbackReport;
-use crate::calls::Call;
+use crate::calls::{Call, CallRecord};
 use crate::faults::Fault;
 use crate::server::{Server, url_of};
 use crate::shared::{Shared, State};
@@ -114,12 +114,14 @@ impl Sandbox {
         self.act(async move |shared| shared.subscribe(&uid, target, source).await)
     }
 
-    /// A user sends a text to the WxPusher account: `#97 hello` is called back to app 97 as a
-    /// command; a bare `#97` follows it, and is called back as that.
+    /// A user sends a text to the WxPusher account. `#97 hello` is called back to app 97 as a
+    /// command. A bare `#97` subscribes to the app, and is called back as a subscription. Any other
+    /// text is called back as a command to the only app that the user is subscribed to.
     ///
     /// # Errors
     ///
-    /// When it is no command, there is no such user or app, or the user is blocked.
+    /// If the text is empty, there is no such user or app, the user is blocked, or the text has no
+    /// app id and the user is not subscribed to exactly one app.
     pub fn command(&self, uid: &str, text: &str) -> Result<CallbackReport, Error> {
         let (uid, text) = (uid.to_owned(), text.to_owned());
         self.act(async move |shared| shared.command(&uid, &text).await)
@@ -144,6 +146,16 @@ impl Sandbox {
     pub fn refund(&self, trade_no: &str) -> Result<CallbackReport, Error> {
         let trade_no = trade_no.to_owned();
         self.act(async move |shared| shared.refund(&trade_no).await)
+    }
+
+    /// The entry link that WxPusher opens for a user of an app ("system integration"): the app's
+    /// entry URL with `uid`, and, if the app has a verification key, `ts`, `nonce`, `sv` and `sign`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such user or app, the app has no entry URL, or the user is not subscribed.
+    pub fn entry_link(&self, uid: &str, app_id: i64) -> Result<String, Error> {
+        self.shared.world().entry_link(uid, app_id)
     }
 
     /// What arrived for a UID in the last seven days, oldest first; for an SPT, what came through
@@ -206,6 +218,12 @@ impl Sandbox {
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.shared.calls.all()
+    }
+
+    /// The same calls with their numbers and notes.
+    #[must_use]
+    pub fn call_records(&self) -> Vec<CallRecord> {
+        self.shared.calls.records()
     }
 
     /// Waits until this many calls have arrived since the start, answered or not. False when they

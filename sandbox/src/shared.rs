@@ -42,6 +42,11 @@ impl Shared {
         self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The URL of a QR code's page, which is also what its picture holds.
+    pub(crate) fn scan_url(&self, code: &str) -> String {
+        format!("{}/sandbox/qrcodes/{code}", self.url)
+    }
+
     /// Posts a callback, and remembers what came of it.
     pub(crate) async fn tell(&self, event: Event) -> CallbackReport {
         let report = callback::deliver(event).await;

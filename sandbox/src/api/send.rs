@@ -4,22 +4,31 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
 use super::envelope::{OK, Reply};
-use super::limits;
 use super::params::{JsonBody, Params};
+use super::{lenient, limits};
 use crate::shared;
 use crate::world::{Audience, Draft, Refusal, Row, as_java_set};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct SendRequest {
+    #[serde(deserialize_with = "lenient::optional")]
     app_token: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     content: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     summary: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     content_type: Option<i64>,
+    #[serde(deserialize_with = "lenient::list")]
     uids: Option<Vec<String>>,
+    #[serde(deserialize_with = "lenient::list")]
     topic_ids: Option<Vec<i64>>,
+    #[serde(deserialize_with = "lenient::optional")]
     url: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     verify_pay: Option<bool>,
+    #[serde(deserialize_with = "lenient::optional")]
     verify_pay_type: Option<i64>,
 }
 
@@ -32,13 +41,16 @@ pub(super) async fn send(
 
 pub(super) async fn send_by_get(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let text = |name| params.text(name).map(str::to_owned);
+    let uid = text("uid");
+    // Documented as one target: with both, the UID is it.
+    let topic_id = if uid.is_none() { params.parsed("topicId")? } else { None };
     let request = SendRequest {
         app_token: text("appToken"),
         content: text("content"),
         summary: text("summary"),
         content_type: None,
-        uids: text("uid").map(|uid| vec![uid]),
-        topic_ids: params.parsed("topicId")?.map(|id| vec![id]),
+        uids: uid.map(|uid| vec![uid]),
+        topic_ids: topic_id.map(|id| vec![id]),
         url: text("url"),
         verify_pay: params.parsed("verifyPay")?,
         verify_pay_type: params.parsed("verifyPayType")?,

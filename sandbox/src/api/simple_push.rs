@@ -5,18 +5,24 @@ use serde::Deserialize;
 
 use super::envelope::Reply;
 use super::params::{JsonBody, PathValues};
-use super::{limits, send};
+use super::{lenient, limits, send};
 use crate::shared;
 use crate::world::{Draft, Refusal, as_java_set};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct PushRequest {
+    #[serde(deserialize_with = "lenient::optional")]
     content: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     summary: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     content_type: Option<i64>,
+    #[serde(deserialize_with = "lenient::optional")]
     url: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     spt: Option<String>,
+    #[serde(deserialize_with = "lenient::list")]
     spt_list: Option<Vec<String>>,
 }
 

@@ -15,7 +15,7 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use tokio::time::Sleep;
 
-use super::envelope::{BusinessCode, Reply};
+use super::envelope::{BusinessCode, Note, Reply};
 use crate::calls::{Call, mask_path, mask_query};
 use crate::faults::{CannedAnswer, Fault, FaultKind};
 use crate::server::{NoAnswer, Tear};
@@ -44,7 +44,8 @@ pub(super) async fn spoil(
     if response.extensions().get::<NoAnswer>().is_none() {
         let code = response.extensions().get::<BusinessCode>();
         let code = code.map(|BusinessCode(code)| *code);
-        shared.calls.answered(number, response.status().as_u16(), code);
+        let note = response.extensions().get::<Note>().map(|Note(note)| *note);
+        shared.calls.answered(number, response.status().as_u16(), code, note);
     }
     response
 }

@@ -46,7 +46,8 @@ pub(super) async fn list(State(shared): State<shared::State>, params: Params) ->
     Ok(Reply::ok(paging.page_of(page.total, records)))
 }
 
-/// The list of 2022: followers of the app alone, and no envelope around it.
+/// The list of 2022: subscribers of the app only. The 2022 document shows it without an envelope;
+/// living clients read it with one.
 pub(super) async fn list_v1(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let world = shared.world();
     let app_id = world.authenticate(params.text("appToken").unwrap_or_default())?;
@@ -66,7 +67,7 @@ pub(super) async fn list_v1(State(shared): State<shared::State>, params: Params)
             })
         })
         .collect();
-    Ok(Reply::bare(paging.page_of(page.total, records)))
+    Ok(Reply::ok(paging.page_of(page.total, records)))
 }
 
 pub(super) async fn delete(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
@@ -93,8 +94,8 @@ struct Paging {
 
 impl Paging {
     fn read(params: &Params) -> Result<Self, Refusal> {
-        let page: i64 = params.require_parsed("page")?;
-        let page_size: i64 = params.require_parsed("pageSize")?;
+        let page: i64 = params.parsed("page")?.unwrap_or(1);
+        let page_size: i64 = params.parsed("pageSize")?.unwrap_or(10);
         if page < 1 {
             return Err(Refusal::business("page不正确，从1开始"));
         }

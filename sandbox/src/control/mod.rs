@@ -30,6 +30,7 @@ pub(crate) fn router() -> Router<shared::State> {
         .route("/sandbox/scan", post(scan))
         .route("/sandbox/subscribe", post(subscribe))
         .route("/sandbox/command", post(command))
+        .route("/sandbox/entry-link", post(entry_link))
         .route("/sandbox/pay", post(pay))
         .route("/sandbox/refund", post(refund))
         .route("/sandbox/inbox/{uid_or_spt}", get(inbox))
@@ -127,6 +128,17 @@ async fn command(State(shared): State<shared::State>, Wish(wish): Wish<Command>)
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EntryLink {
+    uid: String,
+    app_id: i64,
+}
+
+async fn entry_link(State(shared): State<shared::State>, Wish(wish): Wish<EntryLink>) -> Answer {
+    answer(json!({"url": shared.world().entry_link(&wish.uid, wish.app_id)?}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Pay {
     uid: String,
     prod_id: i64,
@@ -206,7 +218,7 @@ async fn clear_faults(State(shared): State<shared::State>) -> Answer {
 }
 
 async fn calls(State(shared): State<shared::State>) -> Answer {
-    answer(shared.calls.all())
+    answer(shared.calls.records())
 }
 
 async fn callbacks(State(shared): State<shared::State>) -> Answer {

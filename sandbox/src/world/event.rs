@@ -71,42 +71,56 @@ impl World {
         Event::new(app, "order_pay", data)
     }
 
-    /// What happens when a user sends this text to the WxPusher account: `#97 text` is a command
-    /// to app 97, a bare `#97` follows it.
+    /// What happens when a user sends this text to the WxPusher account. `#97 text` is a command
+    /// to app 97; a bare `#97` subscribes to it; any other text is a command to the only app that
+    /// the user is subscribed to.
     pub(crate) fn command(&mut self, uid: &str, text: &str) -> Result<Event, Error> {
         let person = self.person(uid)?;
-        let (app_id, content) = parse_command(text)?;
+        let (app_id, content) = match parse_command(text)? {
+            (Some(app_id), "") => return self.subscribe_app(person, app_id, Source::Command, None),
+            (Some(app_id), content) => (app_id, content),
+            (None, content) => (self.only_app_of(person)?, content),
+        };
         self.app(app_id)?;
-        if content.is_empty() {
-            return self.subscribe_app(person, app_id, Source::Command, None);
-        }
         self.refuse_blocked(person, Target::App(app_id))?;
         let app = self.app(app_id)?;
         let data = json!({
             "uid": uid,
             "appId": app.id,
-            "appKey": null,
             "appName": app.name,
-            "userName": "",
-            "userHeadImg": "",
             "time": self.now(),
             "content": content,
         });
         Ok(Event::new(app, "send_up_cmd", data))
     }
+
+    /// The app that receives plain text: the only one this person is subscribed to.
+    fn only_app_of(&self, person: PersonId) -> Result<i64, Error> {
+        let uid = &self.people.get(person).uid;
+        let mut apps = self.apps.keys().filter(|id| self.follows.find(person, Target::App(**id)).is_some());
+        match (apps.next(), apps.next()) {
+            (Some(id), None) => Ok(*id),
+            (None, _) => {
+                Err(Error::Refused(format!("{uid} is not subscribed to any app, so no app receives this text")))
+            }
+            (Some(_), Some(_)) => Err(Error::Refused(format!(
+                "{uid} is subscribed to several apps, and WxPusher asks which one is meant: write `#97 text`"
+            ))),
+        }
+    }
 }
 
-fn parse_command(text: &str) -> Result<(i64, &str), Error> {
-    let not_a_command = || {
-        Error::invalid(
-            "text",
-            "a command is `#` and an app id, then a space and some text: `#97 hello`; or `#97` alone to follow the app",
-        )
-    };
-    let rest = text.trim().strip_prefix('#').ok_or_else(not_a_command)?;
-    let (id, content) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let id = id.parse().map_err(|_| not_a_command())?;
-    Ok((id, content.trim_start()))
+/// The app id, if the text begins with `#` and a number, and the rest.
+fn parse_command(text: &str) -> Result<(Option<i64>, &str), Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid("text", "must not be empty"));
+    }
+    let addressed = text.strip_prefix('#').and_then(|rest| {
+        let (id, content) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        Some((Some(id.parse().ok()?), content.trim_start()))
+    });
+    Ok(addressed.unwrap_or((None, text)))
 }
 
 #[cfg(test)]
@@ -114,12 +128,13 @@ mod tests {
     use super::parse_command;
 
     #[test]
-    fn commands_need_a_number_and_a_space() {
-        assert_eq!(parse_command("#97 测试 两").unwrap(), (97, "测试 两"));
-        assert_eq!(parse_command("#97").unwrap(), (97, ""));
-        assert_eq!(parse_command(" #97 \n").unwrap(), (97, ""));
-        for wrong in ["97 测试", "#97测试", "#", "", "# 97 测试"] {
-            assert!(parse_command(wrong).is_err(), "{wrong:?}");
+    fn a_command_with_a_number_is_for_that_app_and_any_other_text_for_the_only_app() {
+        assert_eq!(parse_command("#97 测试 两").unwrap(), (Some(97), "测试 两"));
+        assert_eq!(parse_command("#97").unwrap(), (Some(97), ""));
+        assert_eq!(parse_command(" #97 \n").unwrap(), (Some(97), ""));
+        for plain in ["97 测试", "#97测试", "#", "# 97 测试", "hello"] {
+            assert_eq!(parse_command(plain).unwrap(), (None, plain));
         }
+        assert!(parse_command(" ").is_err());
     }
 }

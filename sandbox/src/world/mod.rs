@@ -1,6 +1,7 @@
 //! Who exists, what they follow, what was sent to them. Knows nothing of HTTP.
 
 mod clock;
+mod entry_link;
 mod event;
 mod follow;
 mod hash_order;
@@ -48,6 +49,8 @@ pub(crate) struct World {
     paid_until: HashMap<(PersonId, Target), i64>,
     orders: BTreeMap<String, Order>,
     qrcodes: HashMap<String, Qrcode>,
+    scan_polls: HashMap<String, i64>,
+    entry_links: u64,
     mail: Mail,
     rate: RateLimit,
 }
@@ -66,6 +69,8 @@ impl World {
             paid_until: HashMap::new(),
             orders: BTreeMap::new(),
             qrcodes: HashMap::new(),
+            scan_polls: HashMap::new(),
+            entry_links: 0,
             mail: Mail::default(),
             rate: RateLimit::new(rate_limit),
         }

@@ -6,6 +6,9 @@ use super::people::PersonId;
 use super::{Event, Refusal, Source, Target, World};
 use crate::Error;
 
+/// The shortest interval at which WxPusher allows a QR code to be queried.
+const MIN_POLL_INTERVAL_MS: i64 = 10_000;
+
 /// A QR code with a parameter, as an app created it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,6 +36,16 @@ impl World {
 
     pub(crate) fn qrcode(&self, code: &str) -> Result<Qrcode, Error> {
         self.qrcodes.get(code).cloned().ok_or_else(|| Error::unknown("QR code", code))
+    }
+
+    /// Whether this code was queried less than 10 seconds ago, on the sandbox's clock.
+    pub(crate) fn scan_polled_too_fast(&mut self, code: &str) -> bool {
+        let now = self.now();
+        if !self.qrcodes.contains_key(code) {
+            return false;
+        }
+        let last = self.scan_polls.insert(code.to_owned(), now);
+        last.is_some_and(|last| now.saturating_sub(last) < MIN_POLL_INTERVAL_MS)
     }
 
     pub(crate) fn last_scanner(&self, code: &str) -> Result<String, Refusal> {
@@ -79,7 +92,7 @@ impl World {
 }
 
 /// A code that looks random and is the same in every run, so that a failing test can be repeated.
-fn scramble(number: u64) -> String {
+pub(super) fn scramble(number: u64) -> String {
     let mut bits = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

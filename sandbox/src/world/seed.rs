@@ -76,12 +76,26 @@ pub struct App {
     /// Where its callbacks are posted; none are when absent.
     #[serde(default)]
     pub callback_url: Option<String>,
+    /// The page that opens from the app's menu ("system integration"); none by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry_url: Option<String>,
+    /// The key that signs entry links. Without it a link has only `uid` and proves nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verify_key: Option<String>,
 }
 
 impl App {
     /// An app without a callback URL.
     pub fn new(id: i64, token: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { id, token: token.into(), name: name.into(), callback_url: None }
+        Self { id, token: token.into(), name: name.into(), callback_url: None, entry_url: None, verify_key: None }
+    }
+
+    /// Sets the page that entry links open, and the key that signs them.
+    #[must_use]
+    pub fn entry(mut self, url: impl Into<String>, verify_key: Option<&str>) -> Self {
+        self.entry_url = Some(url.into());
+        self.verify_key = verify_key.map(str::to_owned);
+        self
     }
 
     /// Sets where callbacks are posted.

@@ -36,8 +36,7 @@ fn a_callback_is_a_json_post_to_the_whole_url() {
     assert_eq!(request_line, "POST /callback?secret=path HTTP/1.1");
     assert!(headers.contains(&("content-type".to_owned(), "application/json".to_owned())), "{headers:?}");
     let expected = json!({"action": "send_up_cmd", "data": {
-        "uid": "UID_testalice", "appId": 97, "appKey": null, "appName": "演示应用",
-        "userName": "", "userHeadImg": "", "time": START, "content": "测试 一下",
+        "uid": "UID_testalice", "appId": 97, "appName": "演示应用", "time": START, "content": "测试 一下",
     }});
     assert_eq!(body, expected);
     assert_eq!((report.app_id, &report.body), (97, &expected));
@@ -218,7 +217,7 @@ fn a_receiver_may_call_the_api_before_it_answers() {
 #[test]
 fn commands_that_are_none_and_people_who_are_nobody() {
     let sandbox = Sandbox::start().unwrap();
-    let invalid = sandbox.command("UID_testbob", "hello").unwrap_err();
+    let invalid = sandbox.command("UID_testbob", " ").unwrap_err();
     assert!(matches!(invalid, Error::Invalid { field: "text", .. }));
     for error in [
         sandbox.command("UID_testbob", "#1 hello").unwrap_err(),
@@ -237,4 +236,51 @@ fn commands_that_are_none_and_people_who_are_nobody() {
     }
     assert!(matches!(sandbox.pay("UID_testbob", 12, -1, Duration::ZERO), Err(Error::Invalid { field: "amount", .. })));
     assert!(sandbox.callbacks().is_empty());
+}
+
+#[test]
+fn plain_text_is_a_command_to_the_only_app() {
+    let receiver = Receiver::ok();
+    let sandbox = listening_to(&receiver);
+    assert!(sandbox.command("UID_testalice", " 重启 web-3 ").unwrap().delivered());
+    let body = receiver.next().body;
+    assert_eq!((&body["data"]["appId"], &body["data"]["content"]), (&json!(97), &json!("重启 web-3")));
+
+    let unsubscribed = sandbox.command("UID_testbob", "hello").unwrap_err();
+    assert!(unsubscribed.to_string().contains("not subscribed to any app"), "{unsubscribed}");
+    sandbox.seed(Seed { apps: vec![App::new(98, "AT_testother", "另一个")], ..Seed::default() }).unwrap();
+    sandbox.subscribe("UID_testalice", Target::App(98), Source::Link).unwrap();
+    let ambiguous = sandbox.command("UID_testalice", "hello").unwrap_err();
+    assert!(matches!(ambiguous, Error::Refused(_)), "{ambiguous}");
+    assert_eq!(sandbox.command("UID_testalice", "#98 hello").unwrap().app_id, 98);
+}
+
+#[test]
+fn an_entry_link_is_signed_if_the_app_has_a_key() {
+    let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
+    let with = |url: &str, key: Option<&str>| {
+        let app = App::new(97, TOKEN, "演示应用").entry(url, key);
+        sandbox.seed(Seed { apps: vec![app], ..Seed::default() }).unwrap();
+    };
+    let refused = sandbox.entry_link("UID_testalice", 97).unwrap_err();
+    assert!(matches!(refused, Error::Invalid { field: "entryUrl", .. }));
+    with("https://example.invalid/in?from=wx", None);
+    let plain = sandbox.entry_link("UID_testalice", 97).unwrap();
+    assert_eq!(plain, "https://example.invalid/in?from=wx&uid=UID_testalice");
+    assert!(matches!(sandbox.entry_link("UID_testbob", 97), Err(Error::Refused(_))));
+
+    with("https://example.invalid/in", Some("test-key"));
+    let link = sandbox.entry_link("UID_testalice", 97).unwrap();
+    let other = sandbox.entry_link("UID_testalice", 97).unwrap();
+    assert_ne!(link, other, "each link has its own nonce");
+    let parameter = |name: &str| {
+        let pair = link.split(['?', '&']).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        pair.unwrap_or_else(|| panic!("{name} in {link}")).to_owned()
+    };
+    let text = format!("nonce={}&sv={}&ts={START}&uid=UID_testalice", parameter("nonce"), parameter("sv"));
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"test-key");
+    let sign = parameter("sign");
+    let tag: Vec<u8> =
+        (0..sign.len()).step_by(2).map(|at| u8::from_str_radix(&sign[at..at + 2], 16).unwrap()).collect();
+    ring::hmac::verify(&key, text.as_bytes(), &tag).expect("an authentic signature");
 }

@@ -118,7 +118,7 @@ fn a_whole_life_by_curl() {
     let seen = client.get(&format!("/sandbox/qrcodes/{code}"));
     assert_eq!(seen["qrcode"]["extra"], "x");
     assert!(seen["scanItLikeThis"].as_str().unwrap().contains(code));
-    let shown = created["data"]["url"].as_str().unwrap().strip_prefix(sandbox.url()).unwrap();
+    let shown = created["data"]["shortUrl"].as_str().unwrap().strip_prefix(sandbox.url()).unwrap();
     assert_eq!(client.get(shown), seen);
 
     let scanned = client.post("/sandbox/scan", &json!({"code": code, "uid": "UID_testbob"}));
