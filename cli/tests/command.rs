@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use wxpusher_sandbox::{CannedAnswer, Fault, FaultKind, Sandbox};
+use wxpusher_sandbox::{CannedResponse, Fault, FaultKind, Sandbox};
 
 const TOKEN: &str = "AT_testdemo";
 
@@ -93,8 +93,8 @@ fn the_status_tells_what_went_wrong() {
     assert_eq!(send(&sandbox, &["x", "--topic", "abc"]).0, 2);
     assert_eq!(run(&mut command(&["sned"])).0, 2);
 
-    let broken = CannedAnswer { status: 502, headers: Default::default(), body: "<html>".into() };
-    sandbox.inject(Fault::new(FaultKind::Answer(broken))).unwrap();
+    let broken = CannedResponse { status: 502, headers: Default::default(), body: "<html>".into() };
+    sandbox.inject(Fault::new(FaultKind::Response(broken))).unwrap();
     assert_eq!(send(&sandbox, &["x", "--uid", "UID_testalice"]).0, 5);
 
     let url = sandbox.url().to_owned();

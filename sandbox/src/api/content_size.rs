@@ -11,7 +11,7 @@ use pulldown_cmark::{Options, Parser, html};
 const HTML: i64 = 2;
 const MARKDOWN: i64 = 3;
 
-pub(super) fn as_html(content: &str, content_type: i64) -> Cow<'_, str> {
+pub(crate) fn as_html(content: &str, content_type: i64) -> Cow<'_, str> {
     match content_type {
         HTML => Cow::Borrowed(content),
         MARKDOWN => Cow::Owned(markdown(content)),

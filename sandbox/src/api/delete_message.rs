@@ -1,4 +1,4 @@
-//! Taking the landing page of a message away.
+//! Deletes the content of a message.
 
 use axum::extract::State;
 

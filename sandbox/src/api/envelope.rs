@@ -1,4 +1,4 @@
-//! The envelope every answer comes in: HTTP 200, and a code that says how it went.
+//! The envelope of every response: HTTP 200 and a business code.
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -13,7 +13,7 @@ pub(super) const OK: i32 = 1000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BusinessCode(pub(super) i32);
 
-/// What the log of calls says about a request that is answered but should not be made.
+/// A remark for the log of calls about a request that clients should not make.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Note(pub(super) &'static str);
 
@@ -36,7 +36,7 @@ impl Reply {
         Self::ok_saying("处理成功", data)
     }
 
-    /// Success with a text of its own.
+    /// Success with another `msg`.
     pub(super) fn ok_saying(msg: &str, data: impl Serialize) -> Self {
         Self::new(OK, &Envelope { code: OK, msg, data, success: true })
     }
@@ -50,7 +50,7 @@ impl Reply {
     }
 
     fn new(code: i32, body: &impl Serialize) -> Self {
-        // Fails only for types that are no JSON, of which none is answered here.
+        // Fails only for types that have no JSON form; no response has one.
         Self { code, note: None, body: serde_json::to_string(body).unwrap_or_default() }
     }
 }

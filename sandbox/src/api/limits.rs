@@ -1,4 +1,4 @@
-//! What the service refuses for its size.
+//! The limits of the service.
 
 use super::content_size;
 use crate::world::{Draft, Refusal};

@@ -3,15 +3,16 @@
 mod content_size;
 mod delete_message;
 mod envelope;
+mod fault_response;
 mod lenient;
 mod limits;
 mod params;
 mod product;
 mod qrcode;
 mod qrcode_image;
+mod record;
 mod send;
 mod simple_push;
-mod spoil;
 mod status;
 mod users;
 
@@ -22,6 +23,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, get, on};
 use hyper::Method;
 
+pub(crate) use self::content_size::as_html;
 use self::envelope::Reply;
 use crate::Route;
 use crate::shared::State;
@@ -57,8 +59,8 @@ impl Api {
         H: Handler<T, State>,
         T: 'static,
     {
-        let spoil = from_fn_with_state((self.state.clone(), Some(route)), spoil::spoil);
-        let handler = on(filter(&route.method()), handler).route_layer(spoil);
+        let record = from_fn_with_state((self.state.clone(), Some(route)), record::record);
+        let handler = on(filter(&route.method()), handler).route_layer(record);
         let path = route.path().trim_end_matches('/');
         // Every route is accepted with and without a slash at its end.
         self.router = self.router.route(path, handler.clone()).route(&format!("{path}/"), handler);
@@ -66,7 +68,7 @@ impl Api {
     }
 
     fn finish(self) -> Router<State> {
-        let record = from_fn_with_state((self.state, None), spoil::spoil);
+        let record = from_fn_with_state((self.state, None), record::record);
         let unknown = no_such_interface.layer(record);
         self.router
             .route("/api/qrcode/{file}", get(qrcode_image::image))

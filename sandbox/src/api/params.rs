@@ -1,4 +1,4 @@
-//! Reading requests the way the service does: what it cannot read is a 1005 with what Java threw.
+//! Reads requests as the service does: what it cannot read is a 1005 with the Java exception.
 
 use std::convert::Infallible;
 
@@ -101,7 +101,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathVal
     }
 }
 
-/// A JSON body that says it is one.
+/// A JSON body with the content type `application/json`.
 pub(super) struct JsonBody<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {

@@ -1,4 +1,4 @@
-//! QR codes with a parameter, and who scanned them.
+//! QR codes with a parameter, and the last user who scanned them.
 
 use axum::extract::State;
 use serde::Deserialize;

@@ -1,7 +1,8 @@
-//! Sending to UIDs and topics: by POST with everything, by GET with one target and text only.
+//! Sending to UIDs and topics: by POST with all fields, by GET with one target and text only.
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::envelope::{OK, Reply};
 use super::params::{JsonBody, Params};
@@ -77,11 +78,20 @@ fn submit(shared: &shared::State, request: SendRequest) -> Result<Reply, Refusal
     }
     limits::check_count("uids", &uids, limits::UIDS)?;
     limits::check_count("topicIds", &topic_ids, limits::TOPIC_IDS)?;
-    let rows = world.send(app_id, draft, uids, topic_ids, audience);
-    Ok(Reply::ok(row_bodies(&rows)))
+    let (rows, content_id) = world.send(app_id, draft, uids, topic_ids, audience);
+    drop(world);
+    Ok(respond(shared, &rows, content_id))
 }
 
-/// The number of 2024 wins over the yes or no of 2022.
+/// The response to a send, after those who watch the inboxes are notified.
+pub(super) fn respond(shared: &shared::State, rows: &[Row], content_id: Option<i64>) -> Reply {
+    if let Some(id) = content_id {
+        shared.changes.add("message", &json!({"messageContentId": id, "targets": rows.len()}));
+    }
+    Reply::ok(row_bodies(rows))
+}
+
+/// `verifyPayType`, if given, overrides the older `verifyPay`.
 fn audience(kind: Option<i64>, paid_only: Option<bool>) -> Result<Audience, Refusal> {
     match (kind, paid_only) {
         (Some(0), _) | (None, None | Some(false)) => Ok(Audience::Everyone),
@@ -91,10 +101,10 @@ fn audience(kind: Option<i64>, paid_only: Option<bool>) -> Result<Audience, Refu
     }
 }
 
-/// What a target's row looks like: whole when its task was created, bare when it was refused.
+/// The row of a target: with ids if its task was created, without them if it was refused.
 #[derive(Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
-pub(super) enum RowBody<'a> {
+enum RowBody<'a> {
     Created {
         uid: Option<&'a str>,
         topic_id: Option<i64>,
@@ -114,7 +124,7 @@ pub(super) enum RowBody<'a> {
     },
 }
 
-pub(super) fn row_bodies(rows: &[Row]) -> Vec<RowBody<'_>> {
+fn row_bodies(rows: &[Row]) -> Vec<RowBody<'_>> {
     rows.iter().map(row_body).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Simple push: to the holder of an SPT, no app needed.
+//! Simple push: to the owner of an SPT, without an app.
 
 use axum::extract::State;
 use serde::Deserialize;
@@ -56,6 +56,6 @@ fn submit(shared: &shared::State, draft: Draft, spts: Vec<String>) -> Result<Rep
         return Err(Refusal::business("spt和sptList不能同时为空"));
     }
     limits::check_count("sptList", &spts, limits::SPTS)?;
-    let rows = shared.world().push_to_spts(draft, &spts);
-    Ok(Reply::ok(send::row_bodies(&rows)))
+    let (rows, content_id) = shared.world().push_to_spts(draft, &spts);
+    Ok(send::respond(shared, &rows, content_id))
 }

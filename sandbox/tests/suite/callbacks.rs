@@ -41,7 +41,7 @@ fn a_callback_is_a_json_post_to_the_whole_url() {
     assert_eq!(body, expected);
     assert_eq!((report.app_id, &report.body), (97, &expected));
     assert_eq!(report.url.as_deref(), Some(receiver.url().as_str()));
-    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 201, body: "收到".to_owned() });
+    assert_eq!(report.outcome, CallbackOutcome::Responded { status: 201, body: "收到".to_owned() });
     assert!(report.delivered());
     assert_eq!(sandbox.callbacks(), [report]);
 }
@@ -111,7 +111,7 @@ fn what_a_receiver_did_wrong_is_kept() {
     let receiver = Receiver::answering("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
     let sandbox = listening_to(&receiver);
     let report = sandbox.command("UID_testalice", "#97 x").unwrap();
-    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 500, body: "oops".to_owned() });
+    assert_eq!(report.outcome, CallbackOutcome::Responded { status: 500, body: "oops".to_owned() });
     assert!(!report.delivered());
 
     let broken = Receiver::answering("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
@@ -169,13 +169,13 @@ fn other_machines_are_left_alone_unless_allowed() {
     let why = |url: &str| sandbox.set_callback_url(97, Some(url)).unwrap_err().to_string();
     assert_eq!(
         why("http://example.com/cb"),
-        "callbackUrl: example.com is not this machine; a sandbox posts callbacks to loopback only, \
-         unless started with allow_remote_callbacks"
+        "callbackUrl: host must be localhost or a loopback address (got example.com); to post to other machines, \
+         start the sandbox with allow_remote_callbacks"
     );
     for url in
         ["http://10.0.0.1/", "http://127.0.0.1.example.com/", "http://localhost.example.com/", "http://[2001:db8::1]/"]
     {
-        assert!(why(url).contains("is not this machine"), "{url}");
+        assert!(why(url).contains("must be localhost or a loopback address"), "{url}");
     }
     for url in ["https://127.0.0.1/", "127.0.0.1:80", "/callback", "", "http://"] {
         assert!(why(url).starts_with("callbackUrl: "), "{url}");
