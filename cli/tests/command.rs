@@ -118,6 +118,40 @@ fn the_sandbox_command_serves() {
     assert_eq!((status, stderr.as_str()), (0, ""));
 }
 
+/// Runs `wxpusher sandbox` with these arguments until SIGTERM; returns its first line and status.
+#[cfg(unix)]
+fn run_sandbox(args: &[&str], ready: &std::path::Path) -> (String, Option<i32>) {
+    let mut child = command(&["sandbox", "--port", "0"]).args(args).stdout(Stdio::piped()).spawn().unwrap();
+    let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    assert!(ready.exists(), "the ready file is written before the first line");
+    let status = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(status.success());
+    (line, child.wait().unwrap().code())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_sandbox_command_reads_a_seed_and_ends_on_sigterm() {
+    let folder = std::env::temp_dir().join(format!("wxpusher-cli-test-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (seed, ready) = (folder.join("seed.json"), folder.join("ready"));
+    std::fs::write(&seed, r#"{"apps": [{"id": 7, "token": "AT_testshop", "name": "shop"}]}"#).unwrap();
+    let ready_text = ready.to_str().unwrap().to_owned();
+    let args = ["--seed", seed.to_str().unwrap(), "--ready-file", &ready_text, "--json", "--max-messages", "10"];
+    let (line, status) = run_sandbox(&args, &ready);
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert!(line["url"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
+    assert_eq!(status, Some(0));
+    assert!(!ready.exists());
+
+    std::fs::write(&seed, r#"{"apps": [{"id": 7}]}"#).unwrap();
+    let (status, _, stderr) = run(&mut command(&["sandbox", "--port", "0", "--seed", seed.to_str().unwrap()]));
+    assert!(status == 2 && stderr.contains("--seed") && stderr.contains("token"), "{stderr}");
+    let (status, _, stderr) = run(&mut command(&["sandbox", "--port", "0", "--public-url", "nonsense"]));
+    assert!(status == 2 && stderr.contains("publicUrl"), "{stderr}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 #[test]
 fn completions_and_help() {
     for shell in ["bash", "zsh", "fish"] {
