@@ -1,9 +1,9 @@
 //! What can be typed.
 
-use std::net::SocketAddr;
-
 use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand};
 use clap_complete::Shell;
+
+use crate::sandbox::SandboxArgs;
 
 /// WxPusher from the terminal.
 #[derive(Debug, Parser)]
@@ -75,10 +75,3 @@ Examples:
   wxpusher send '备份完成' --uid UID_xxx
   df -h | wxpusher send - --uid UID_xxx --summary '磁盘'
   wxpusher send '**hello**' --markdown --uid UID_testalice --base-url http://127.0.0.1:9797";
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct SandboxArgs {
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9797")]
-    pub(crate) listen: SocketAddr,
-}

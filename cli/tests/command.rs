@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use wxpusher_sandbox::{CannedAnswer, Fault, FaultKind, Sandbox};
+use wxpusher_sandbox::{CannedResponse, Fault, FaultKind, Sandbox};
 
 const TOKEN: &str = "AT_testdemo";
 
@@ -93,8 +93,8 @@ fn the_status_tells_what_went_wrong() {
     assert_eq!(send(&sandbox, &["x", "--topic", "abc"]).0, 2);
     assert_eq!(run(&mut command(&["sned"])).0, 2);
 
-    let broken = CannedAnswer { status: 502, headers: Default::default(), body: "<html>".into() };
-    sandbox.inject(Fault::new(FaultKind::Answer(broken))).unwrap();
+    let broken = CannedResponse { status: 502, headers: Default::default(), body: "<html>".into() };
+    sandbox.inject(Fault::new(FaultKind::Response(broken))).unwrap();
     assert_eq!(send(&sandbox, &["x", "--uid", "UID_testalice"]).0, 5);
 
     let url = sandbox.url().to_owned();
@@ -116,6 +116,40 @@ fn the_sandbox_command_serves() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!((status, stderr.as_str()), (0, ""));
+}
+
+/// Runs `wxpusher sandbox` with these arguments until SIGTERM; returns its first line and status.
+#[cfg(unix)]
+fn run_sandbox(args: &[&str], ready: &std::path::Path) -> (String, Option<i32>) {
+    let mut child = command(&["sandbox", "--port", "0"]).args(args).stdout(Stdio::piped()).spawn().unwrap();
+    let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    assert!(ready.exists(), "the ready file is written before the first line");
+    let status = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(status.success());
+    (line, child.wait().unwrap().code())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_sandbox_command_reads_a_seed_and_ends_on_sigterm() {
+    let folder = std::env::temp_dir().join(format!("wxpusher-cli-test-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (seed, ready) = (folder.join("seed.json"), folder.join("ready"));
+    std::fs::write(&seed, r#"{"apps": [{"id": 7, "token": "AT_testshop", "name": "shop"}]}"#).unwrap();
+    let ready_text = ready.to_str().unwrap().to_owned();
+    let args = ["--seed", seed.to_str().unwrap(), "--ready-file", &ready_text, "--json", "--max-messages", "10"];
+    let (line, status) = run_sandbox(&args, &ready);
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert!(line["url"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
+    assert_eq!(status, Some(0));
+    assert!(!ready.exists());
+
+    std::fs::write(&seed, r#"{"apps": [{"id": 7}]}"#).unwrap();
+    let (status, _, stderr) = run(&mut command(&["sandbox", "--port", "0", "--seed", seed.to_str().unwrap()]));
+    assert!(status == 2 && stderr.contains("--seed") && stderr.contains("token"), "{stderr}");
+    let (status, _, stderr) = run(&mut command(&["sandbox", "--port", "0", "--public-url", "nonsense"]));
+    assert!(status == 2 && stderr.contains("publicUrl"), "{stderr}");
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

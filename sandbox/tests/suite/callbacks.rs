@@ -36,13 +36,12 @@ fn a_callback_is_a_json_post_to_the_whole_url() {
     assert_eq!(request_line, "POST /callback?secret=path HTTP/1.1");
     assert!(headers.contains(&("content-type".to_owned(), "application/json".to_owned())), "{headers:?}");
     let expected = json!({"action": "send_up_cmd", "data": {
-        "uid": "UID_testalice", "appId": 97, "appKey": null, "appName": "演示应用",
-        "userName": "", "userHeadImg": "", "time": START, "content": "测试 一下",
+        "uid": "UID_testalice", "appId": 97, "appName": "演示应用", "time": START, "content": "测试 一下",
     }});
     assert_eq!(body, expected);
     assert_eq!((report.app_id, &report.body), (97, &expected));
     assert_eq!(report.url.as_deref(), Some(receiver.url().as_str()));
-    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 201, body: "收到".to_owned() });
+    assert_eq!(report.outcome, CallbackOutcome::Responded { status: 201, body: "收到".to_owned() });
     assert!(report.delivered());
     assert_eq!(sandbox.callbacks(), [report]);
 }
@@ -112,7 +111,7 @@ fn what_a_receiver_did_wrong_is_kept() {
     let receiver = Receiver::answering("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
     let sandbox = listening_to(&receiver);
     let report = sandbox.command("UID_testalice", "#97 x").unwrap();
-    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 500, body: "oops".to_owned() });
+    assert_eq!(report.outcome, CallbackOutcome::Responded { status: 500, body: "oops".to_owned() });
     assert!(!report.delivered());
 
     let broken = Receiver::answering("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
@@ -170,13 +169,13 @@ fn other_machines_are_left_alone_unless_allowed() {
     let why = |url: &str| sandbox.set_callback_url(97, Some(url)).unwrap_err().to_string();
     assert_eq!(
         why("http://example.com/cb"),
-        "callbackUrl: example.com is not this machine; a sandbox posts callbacks to loopback only, \
-         unless started with allow_remote_callbacks"
+        "callbackUrl: host must be localhost or a loopback address (got example.com); to post to other machines, \
+         start the sandbox with allow_remote_callbacks"
     );
     for url in
         ["http://10.0.0.1/", "http://127.0.0.1.example.com/", "http://localhost.example.com/", "http://[2001:db8::1]/"]
     {
-        assert!(why(url).contains("is not this machine"), "{url}");
+        assert!(why(url).contains("must be localhost or a loopback address"), "{url}");
     }
     for url in ["https://127.0.0.1/", "127.0.0.1:80", "/callback", "", "http://"] {
         assert!(why(url).starts_with("callbackUrl: "), "{url}");
@@ -218,7 +217,7 @@ fn a_receiver_may_call_the_api_before_it_answers() {
 #[test]
 fn commands_that_are_none_and_people_who_are_nobody() {
     let sandbox = Sandbox::start().unwrap();
-    let invalid = sandbox.command("UID_testbob", "hello").unwrap_err();
+    let invalid = sandbox.command("UID_testbob", " ").unwrap_err();
     assert!(matches!(invalid, Error::Invalid { field: "text", .. }));
     for error in [
         sandbox.command("UID_testbob", "#1 hello").unwrap_err(),
@@ -237,4 +236,51 @@ fn commands_that_are_none_and_people_who_are_nobody() {
     }
     assert!(matches!(sandbox.pay("UID_testbob", 12, -1, Duration::ZERO), Err(Error::Invalid { field: "amount", .. })));
     assert!(sandbox.callbacks().is_empty());
+}
+
+#[test]
+fn plain_text_is_a_command_to_the_only_app() {
+    let receiver = Receiver::ok();
+    let sandbox = listening_to(&receiver);
+    assert!(sandbox.command("UID_testalice", " 重启 web-3 ").unwrap().delivered());
+    let body = receiver.next().body;
+    assert_eq!((&body["data"]["appId"], &body["data"]["content"]), (&json!(97), &json!("重启 web-3")));
+
+    let unsubscribed = sandbox.command("UID_testbob", "hello").unwrap_err();
+    assert!(unsubscribed.to_string().contains("not subscribed to any app"), "{unsubscribed}");
+    sandbox.seed(Seed { apps: vec![App::new(98, "AT_testother", "另一个")], ..Seed::default() }).unwrap();
+    sandbox.subscribe("UID_testalice", Target::App(98), Source::Link).unwrap();
+    let ambiguous = sandbox.command("UID_testalice", "hello").unwrap_err();
+    assert!(matches!(ambiguous, Error::Refused(_)), "{ambiguous}");
+    assert_eq!(sandbox.command("UID_testalice", "#98 hello").unwrap().app_id, 98);
+}
+
+#[test]
+fn an_entry_link_is_signed_if_the_app_has_a_key() {
+    let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
+    let with = |url: &str, key: Option<&str>| {
+        let app = App::new(97, TOKEN, "演示应用").entry(url, key);
+        sandbox.seed(Seed { apps: vec![app], ..Seed::default() }).unwrap();
+    };
+    let refused = sandbox.entry_link("UID_testalice", 97).unwrap_err();
+    assert!(matches!(refused, Error::Invalid { field: "entryUrl", .. }));
+    with("https://example.invalid/in?from=wx", None);
+    let plain = sandbox.entry_link("UID_testalice", 97).unwrap();
+    assert_eq!(plain, "https://example.invalid/in?from=wx&uid=UID_testalice");
+    assert!(matches!(sandbox.entry_link("UID_testbob", 97), Err(Error::Refused(_))));
+
+    with("https://example.invalid/in", Some("test-key"));
+    let link = sandbox.entry_link("UID_testalice", 97).unwrap();
+    let other = sandbox.entry_link("UID_testalice", 97).unwrap();
+    assert_ne!(link, other, "each link has its own nonce");
+    let parameter = |name: &str| {
+        let pair = link.split(['?', '&']).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        pair.unwrap_or_else(|| panic!("{name} in {link}")).to_owned()
+    };
+    let text = format!("nonce={}&sv={}&ts={START}&uid=UID_testalice", parameter("nonce"), parameter("sv"));
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"test-key");
+    let sign = parameter("sign");
+    let tag: Vec<u8> =
+        (0..sign.len()).step_by(2).map(|at| u8::from_str_radix(&sign[at..at + 2], 16).unwrap()).collect();
+    ring::hmac::verify(&key, text.as_bytes(), &tag).expect("an authentic signature");
 }

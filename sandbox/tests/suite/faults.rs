@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wxpusher_sandbox::{CannedAnswer, Error, Fault, FaultKind, Route, Sandbox};
+use wxpusher_sandbox::{CannedResponse, Error, Fault, FaultKind, Route, Sandbox};
 
 use crate::client::{Client, PATIENCE, TOKEN, ask, read_to_end};
 
@@ -139,14 +139,14 @@ fn a_call_that_never_came_is_not_waited_for_forever() {
 
 #[test]
 fn an_answer_can_be_anything() {
-    let answer = CannedAnswer {
+    let answer = CannedResponse {
         status: 429,
         headers: [("Retry-After", "7"), ("content-type", "text/plain")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
         body: "not { json".to_owned(),
     };
-    let sandbox = with(Fault::new(FaultKind::Answer(answer)));
+    let sandbox = with(Fault::new(FaultKind::Response(answer)));
     let text = read_to_end_of_one(&sandbox).to_ascii_lowercase();
     assert!(text.starts_with("http/1.1 429 "), "{text}");
     assert!(text.contains("retry-after: 7\r\n") && text.contains("content-type: text/plain\r\n"), "{text}");
@@ -168,13 +168,13 @@ fn a_business_code_comes_in_the_usual_envelope() {
 fn senseless_faults_are_refused() {
     let sandbox = Sandbox::start().unwrap();
     let bad_header =
-        CannedAnswer { headers: [("a\r\nb".to_owned(), "c".to_owned())].into(), ..CannedAnswer::default() };
+        CannedResponse { headers: [("a\r\nb".to_owned(), "c".to_owned())].into(), ..CannedResponse::default() };
     for (fault, field) in [
         (Fault::new(FaultKind::Hang).times(0), "times"),
         (Fault::new(FaultKind::Status(99)), "status"),
         (Fault::new(FaultKind::Status(100)), "status"),
         (Fault::new(FaultKind::SlowDrip { bytes: 0, ms: 1 }), "slowDrip.bytes"),
-        (Fault::new(FaultKind::Answer(bad_header)), "answer.headers"),
+        (Fault::new(FaultKind::Response(bad_header)), "answer.headers"),
     ] {
         match sandbox.inject(fault).unwrap_err() {
             Error::Invalid { field: found, .. } => assert_eq!(found, field),

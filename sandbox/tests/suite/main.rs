@@ -5,6 +5,7 @@ mod client;
 mod control;
 mod faults;
 mod lifecycle;
+mod living_clients;
 mod receiver;
 mod refusals;
 mod routes;

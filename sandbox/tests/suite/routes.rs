@@ -128,7 +128,7 @@ fn a_deleted_message_stays_in_the_inbox_but_cannot_be_read() {
     let (sandbox, client) = demo();
     let row = client.send(&json!({"content": "secret", "uids": ["UID_testalice"]}))["data"][0].clone();
     let path = format!("/api/send/message?messageContentId={}&appToken={TOKEN}", row["messageContentId"]);
-    assert_eq!(client.delete(&path), json!({"code": 1000, "msg": "处理成功", "data": "删除成功", "success": true}));
+    assert_eq!(client.delete(&path), json!({"code": 1000, "msg": "处理成功", "data": true, "success": true}));
     let inbox = sandbox.inbox("UID_testalice").unwrap();
     assert_eq!((inbox.len(), &inbox[0].content), (1, &None));
     assert_eq!(client.delete(&path)["code"], 1001);
@@ -203,17 +203,87 @@ fn users_come_in_pages_from_one() {
 }
 
 #[test]
-fn users_v1_is_a_bare_page_of_the_apps_followers() {
+fn users_v1_is_a_page_of_the_apps_subscribers_in_the_envelope() {
     let (_sandbox, client) = demo();
-    let page = client.get(&format!("/api/fun/wxuser?appToken={TOKEN}&page=1&pageSize=50"));
+    let answer = client.get(&format!("/api/fun/wxuser?appToken={TOKEN}&page=1&pageSize=50"));
+    assert_eq!((&answer["code"], &answer["success"]), (&json!(1000), &json!(true)));
+    let page = &answer["data"];
     let since = &page["records"][0]["createTime"];
     let expected = json!({
         "page": 1, "pageSize": 50, "total": 1,
         "records": [{"createTime": since, "enable": true, "headImg": "", "nickName": "", "uid": "UID_testalice"}],
     });
-    assert_eq!(page, expected);
+    assert_eq!(page, &expected);
     let other = client.get(&format!("/api/fun/wxuser?appToken={TOKEN}&page=1&pageSize=50&uid=UID_testbob"));
-    assert_eq!((&other["total"], &other["records"]), (&json!(0), &json!([])));
+    assert_eq!((&other["data"]["total"], &other["data"]["records"]), (&json!(0), &json!([])));
+}
+
+#[test]
+fn user_lists_have_defaults_for_page_and_page_size() {
+    let (_sandbox, client) = demo();
+    for list in ["/api/fun/wxuser", "/api/fun/wxuser/v2"] {
+        let answer = client.get(&format!("{list}?appToken={TOKEN}"));
+        assert_eq!((&answer["data"]["page"], &answer["data"]["pageSize"]), (&json!(1), &json!(10)), "{answer}");
+    }
+}
+
+#[test]
+fn every_route_is_accepted_with_a_slash_at_its_end() {
+    let (sandbox, client) = demo();
+    for route in Route::ALL {
+        let path = route.path().trim_end_matches('/').replace("{spt}", "SPT_testalice").replace("{content}", "x");
+        let path = path.replace("{messageId}", "1");
+        for path in [path.clone(), format!("{path}/")] {
+            let answer = match route {
+                Route::DeleteMessage | Route::DeleteUser => client.delete(&path),
+                Route::RejectUser => client.put(&path),
+                Route::Send | Route::SimplePush | Route::CreateQrcode => client.post(&path, &json!({})),
+                _ => client.get(&path),
+            };
+            assert_ne!(answer["code"], 1004, "{path}");
+            assert_eq!(sandbox.calls().last().unwrap().route, Some(*route), "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_picture_of_a_qrcode_is_a_png_under_the_path_of_the_service() {
+    let (sandbox, client) = demo();
+    let created = client.post("/api/fun/create/qrcode", &json!({"appToken": TOKEN, "extra": "x"}));
+    let (url, code) = (created["data"]["url"].as_str().unwrap(), created["data"]["code"].as_str().unwrap());
+    assert_eq!(url, format!("{}/api/qrcode/{code}.jpg", sandbox.url()));
+    let mut picture = ureq::get(url).call().unwrap();
+    assert_eq!(picture.headers()["content-type"], "image/png");
+    let bytes = picture.body_mut().read_to_vec().unwrap();
+    assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let decoded = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    let info = decoded.info();
+    assert!(info.width == info.height && info.width > 200, "{} x {}", info.width, info.height);
+    assert_eq!(client.text("/api/qrcode/nope.jpg").0, 404);
+}
+
+#[test]
+fn polling_a_qrcode_within_ten_seconds_is_noted_in_the_calls() {
+    let sandbox = Sandbox::builder().seed(wxpusher_sandbox::Seed::demo()).frozen_at(1_000).start().unwrap();
+    let client = Client::new(&sandbox);
+    let created = client.post("/api/fun/create/qrcode", &json!({"appToken": TOKEN, "extra": "x"}));
+    let path = format!("/api/fun/scan-qrcode-uid?code={}", created["data"]["code"].as_str().unwrap());
+    client.get(&path);
+    sandbox.advance(Duration::from_millis(9_999));
+    client.get(&path);
+    sandbox.advance(Duration::from_secs(10));
+    client.get(&path);
+    let calls = client.get("/sandbox/calls");
+    let notes: Vec<bool> = calls.as_array().unwrap().iter().map(|call| call["note"].is_string()).collect();
+    assert_eq!(notes, [false, false, true, false]);
+}
+
+#[test]
+fn a_get_send_with_uid_and_topic_sends_to_the_uid() {
+    let (_sandbox, client) = demo();
+    let answer = client.get(&format!("/api/send/message/?appToken={TOKEN}&content=x&uid=UID_testalice&topicId=9701"));
+    let rows = answer["data"].as_array().unwrap();
+    assert_eq!((rows.len(), &rows[0]["uid"]), (1, &json!("UID_testalice")));
 }
 
 fn follow_id(client: &Client, uid: &str, kind: i64) -> Value {

@@ -1,4 +1,4 @@
-//! Stands before every route: records the call, and makes it go wrong when a fault is waiting.
+//! What a caller gets if a fault hits the call.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Extension, Request, State};
+use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hyper::StatusCode;
@@ -15,76 +15,47 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use tokio::time::Sleep;
 
-use super::envelope::{BusinessCode, Reply};
-use crate::calls::{Call, mask_path, mask_query};
-use crate::faults::{CannedAnswer, Fault, FaultKind};
-use crate::server::{NoAnswer, Tear};
-use crate::{Route, shared};
+use super::envelope::Reply;
+use crate::faults::{CannedResponse, Fault, FaultKind};
+use crate::server::{NoResponse, ResetSwitch};
 
-pub(super) async fn spoil(
-    State((shared, route)): State<(shared::State, Option<Route>)>,
-    Extension(tear): Extension<Tear>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let number = shared.calls.arrived(Call {
-        route,
-        time: shared.world().now(),
-        method: request.method().to_string(),
-        path: mask_path(request.uri().path()),
-        query: request.uri().query().map(mask_query),
-        status: None,
-        code: None,
-    });
-    let fault = route.and_then(|route| shared.faults().take(route));
-    let response = match fault {
-        Some(fault) => go_wrong(fault, &tear, request, next).await,
-        None => next.run(request).await,
-    };
-    if response.extensions().get::<NoAnswer>().is_none() {
-        let code = response.extensions().get::<BusinessCode>();
-        let code = code.map(|BusinessCode(code)| *code);
-        shared.calls.answered(number, response.status().as_u16(), code);
-    }
-    response
-}
-
-async fn go_wrong(fault: Fault, tear: &Tear, request: Request, next: Next) -> Response {
+/// Lets the call run into a fault.
+pub(super) async fn apply(fault: Fault, reset: &ResetSwitch, request: Request, next: Next) -> Response {
     if fault.carried_out {
-        let answer = next.run(request).await;
-        instead(fault.kind, tear, async { answer }).await
+        let response = next.run(request).await;
+        replace(fault.kind, reset, async { response }).await
     } else {
-        instead(fault.kind, tear, next.run(request)).await
+        replace(fault.kind, reset, next.run(request)).await
     }
 }
 
-/// What the caller gets in place of `answer`, which is awaited only by kinds that need it.
-async fn instead(kind: FaultKind, tear: &Tear, answer: impl Future<Output = Response>) -> Response {
+/// What the caller gets instead of `response`, which is awaited only by kinds that need it.
+async fn replace(kind: FaultKind, reset: &ResetSwitch, response: impl Future<Output = Response>) -> Response {
     match kind {
         FaultKind::Delay { ms } => {
             tokio::time::sleep(Duration::from_millis(ms)).await;
-            answer.await
+            response.await
         }
         FaultKind::Hang => std::future::pending().await,
-        FaultKind::Close => no_answer(),
+        FaultKind::Close => no_response(),
         FaultKind::Reset => {
-            tear.down();
-            no_answer()
+            reset.activate();
+            no_response()
         }
-        FaultKind::HalfBody => spoil_body(answer.await, Pieces::half).await,
+        FaultKind::HalfBody => replace_body(response.await, Pieces::half).await,
         FaultKind::SlowDrip { bytes, ms } => {
             let every = Duration::from_millis(ms);
-            spoil_body(answer.await, |body| Pieces::drip(&body, bytes, every)).await
+            replace_body(response.await, |body| Pieces::drip(&body, bytes, every)).await
         }
         FaultKind::Status(status) => gateway_page(status),
-        FaultKind::Answer(canned) => canned_response(canned),
+        FaultKind::Response(canned) => canned_response(canned),
         FaultKind::Code { code, msg } => Reply::failure(code, &msg).into_response(),
     }
 }
 
-fn no_answer() -> Response {
+fn no_response() -> Response {
     let mut response = Response::default();
-    response.extensions_mut().insert(NoAnswer);
+    response.extensions_mut().insert(NoResponse);
     response
 }
 
@@ -94,7 +65,7 @@ fn gateway_page(status: u16) -> Response {
     (status, [(CONTENT_TYPE, "text/html")], page).into_response()
 }
 
-fn canned_response(canned: CannedAnswer) -> Response {
+fn canned_response(canned: CannedResponse) -> Response {
     let mut response = Response::new(Body::from(canned.body));
     *response.status_mut() = StatusCode::from_u16(canned.status).unwrap_or_default();
     let headers = response.headers_mut();
@@ -109,30 +80,35 @@ fn canned_response(canned: CannedAnswer) -> Response {
     response
 }
 
-async fn spoil_body(answer: Response, cut: impl FnOnce(Bytes) -> Pieces) -> Response {
-    let (head, body) = answer.into_parts();
+async fn replace_body(response: Response, cut: impl FnOnce(Bytes) -> Pieces) -> Response {
+    let (mut head, body) = response.into_parts();
+    head.extensions.insert(SlowBody);
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     Response::from_parts(head, Body::new(cut(body)))
 }
 
-/// A body that announces its whole length and comes in pieces.
+/// In a response's extensions: its body takes time or breaks off, and must not be read ahead.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SlowBody;
+
+/// A body that has its full length in the head and is sent in pieces.
 struct Pieces {
-    announced: u64,
+    length: u64,
     waiting: VecDeque<Bytes>,
     pause: Duration,
-    /// Running before each piece, and before the end of a body that breaks off.
+    /// The pause before each piece, and before the end of a body that breaks off.
     sleep: Option<Pin<Box<Sleep>>>,
     breaks_off: bool,
 }
 
 impl Pieces {
     fn half(mut body: Bytes) -> Self {
-        let announced = body.len() as u64;
+        let length = body.len() as u64;
         body.truncate(body.len() / 2);
         Self {
-            announced,
+            length,
             waiting: VecDeque::from([body]),
-            // Long enough for the first half to be flushed before the connection goes.
+            // Long enough for the first half to be flushed before the connection is closed.
             pause: Duration::from_millis(1),
             sleep: None,
             breaks_off: true,
@@ -141,7 +117,7 @@ impl Pieces {
 
     fn drip(body: &Bytes, bytes: usize, pause: Duration) -> Self {
         Self {
-            announced: body.len() as u64,
+            length: body.len() as u64,
             waiting: body.chunks(bytes).map(Bytes::copy_from_slice).collect(),
             pause,
             sleep: None,
@@ -152,9 +128,12 @@ impl Pieces {
 
 impl HttpBody for Pieces {
     type Data = Bytes;
-    type Error = NoAnswer;
+    type Error = NoResponse;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, NoAnswer>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, NoResponse>>> {
         if self.waiting.is_empty() && !self.breaks_off {
             return Poll::Ready(None);
         }
@@ -166,7 +145,7 @@ impl HttpBody for Pieces {
         self.sleep = None;
         Poll::Ready(Some(match self.waiting.pop_front() {
             Some(piece) => Ok(Frame::data(piece)),
-            None => Err(NoAnswer),
+            None => Err(NoResponse),
         }))
     }
 
@@ -175,6 +154,6 @@ impl HttpBody for Pieces {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.announced)
+        SizeHint::with_exact(self.length)
     }
 }

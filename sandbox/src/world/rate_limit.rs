@@ -1,4 +1,4 @@
-//! About twenty sends in ten seconds per app, then the service intercepts.
+//! The rate limit of sends: 20 calls in 10 seconds per app; more are refused.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -16,7 +16,7 @@ impl RateLimit {
         Self { enabled, recent: HashMap::new() }
     }
 
-    /// Whether the app may send now. A call that is let through counts, an intercepted one does not.
+    /// Whether the app may send now. Only an admitted call counts.
     pub(crate) fn admits(&mut self, app_id: i64, now: i64) -> bool {
         if !self.enabled {
             return true;
