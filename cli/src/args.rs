@@ -92,12 +92,30 @@ pub(crate) enum Command {
     Status(status::StatusArgs),
     /// Delete the page of a message
     Delete(delete::DeleteArgs),
+    /// Create QR codes for subscribing, and wait for scans
+    Qrcode(qrcode::QrcodeArgs),
+    /// List, delete and block subscribers
+    Users(users::UsersArgs),
+    /// Query paid products
+    Product(product::ProductArgs),
+    /// Read callbacks
+    Callback(callback::CallbackArgs),
+    /// Verify the signature of an entry link and print its UID
+    VerifyLink(verify_link::VerifyLinkArgs),
     /// Run a WxPusher on this machine, for trials and tests
-    Sandbox(SandboxArgs),
+    Sandbox(SandboxCommand),
     /// Show all features on a sandbox, without an account
     Demo,
+    /// Show and change the settings of a profile
+    Config(config::ConfigArgs),
+    /// Manage the profiles of the configuration file
+    Profile(profile::ProfileArgs),
+    /// Check the settings, the network and the clock; sends nothing
+    Doctor(doctor::DoctorArgs),
     /// Print the completion script of a shell
     Completions(completions::CompletionsArgs),
+    /// Print the manual pages
+    Man(man::ManArgs),
     /// Show help about a command or a topic: exit-codes, environment, json
     Help(help::HelpArgs),
 }
@@ -109,6 +127,15 @@ impl Command {
             _ => Class::Repeatable,
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct SandboxCommand {
+    #[command(subcommand)]
+    pub(crate) action: Option<sandbox_actions::SandboxAction>,
+    #[command(flatten)]
+    pub(crate) start: SandboxArgs,
 }
 
 #[derive(Debug, ClapArgs)]

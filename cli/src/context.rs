@@ -110,7 +110,7 @@ impl Context {
 
     fn with_token(&self, config: Config, profile: &Profile) -> Result<Config> {
         if let Some(file) = &self.globals.token_file {
-            return Ok(config.app_token(read_token(file)?));
+            return Ok(config.app_token(read_token(file, "--token-file")?));
         }
         if config.get_app_token().is_some() {
             return Ok(config);
@@ -152,15 +152,12 @@ fn settings(profile: &Profile) -> Result<Config> {
     })?)
 }
 
-/// Reads a token from a file, or from standard input if the file is `-`.
-pub(crate) fn read_token(file: &Path) -> Result<AppToken> {
+/// Reads a secret from the file of a flag, or from standard input if the file is `-`.
+pub(crate) fn read_token(file: &Path, flag: &'static str) -> Result<AppToken> {
     const MAX: u64 = 4096;
     let cannot = |error: io::Error| {
         let file = file.display();
-        Failure::usage(
-            "--token-file",
-            tr!("--token-file: cannot read {file}: {error}", "--token-file：无法读取 {file}：{error}"),
-        )
+        Failure::usage(flag, tr!("{flag}: cannot read {file}: {error}", "{flag}：无法读取 {file}：{error}"))
     };
     let mut text = String::new();
     if file == Path::new("-") {
@@ -169,8 +166,8 @@ pub(crate) fn read_token(file: &Path) -> Result<AppToken> {
         fs::File::open(file).and_then(|file| file.take(MAX).read_to_string(&mut text)).map_err(cannot)?;
     }
     if text.trim().is_empty() {
-        let text = tr!("--token-file: the file is empty", "--token-file：文件为空");
-        return Err(Failure::usage("--token-file", text));
+        let text = tr!("{flag}: the file is empty", "{flag}：文件为空");
+        return Err(Failure::usage(flag, text));
     }
     Ok(AppToken::new(text))
 }

@@ -2,7 +2,6 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-#![allow(dead_code)]
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -13,6 +12,7 @@ use clap::{CommandFactory, FromArgMatches};
 use serde_json::json;
 
 mod args;
+mod callback_json;
 mod commands;
 mod context;
 mod demo;
@@ -28,9 +28,13 @@ mod profile;
 mod prompt;
 mod recipients;
 mod sandbox;
+mod time;
 
 use args::{Args, Command};
-use commands::*;
+use commands::{
+    callback, completions, config, delete, doctor, help, man, product, push, qrcode, sandbox_actions, send, status,
+    users, verify_link,
+};
 use context::{Context, Done};
 use exit::Class;
 use failure::Failure;
@@ -76,7 +80,19 @@ fn dispatch(context: &Context, command: Command) -> context::Result {
         Command::Push(args) => push::run(context, &args),
         Command::Status(args) => status::run(context, &args),
         Command::Delete(args) => delete::run(context, &args),
-        Command::Sandbox(args) => sandbox::run(&args).map(|()| Done::default()),
+        Command::Qrcode(args) => qrcode::run(context, &args),
+        Command::Users(args) => users::run(context, &args),
+        Command::Product(args) => product::run(context, &args),
+        Command::Callback(args) => callback::run(context, &args),
+        Command::VerifyLink(args) => verify_link::run(context, &args),
+        Command::Config(args) => config::run(context, &args),
+        Command::Profile(args) => commands::profile::run(context, &args),
+        Command::Doctor(args) => doctor::run(context, &args),
+        Command::Man(args) => man::run(context, &args),
+        Command::Sandbox(args) => match &args.action {
+            Some(action) => sandbox_actions::run(context, action),
+            None => sandbox::run(&args.start).map(|()| Done::default()),
+        },
         Command::Demo => demo::run().map(|()| Done::default()),
         Command::Completions(args) => completions::run(context, &args),
         Command::Help(args) => help::run(context, &args),

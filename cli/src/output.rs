@@ -34,6 +34,7 @@ pub(crate) enum Style {
     Good,
     Bad,
     Header,
+    WhiteOnBlack,
 }
 
 impl Style {
@@ -43,6 +44,7 @@ impl Style {
             Style::Good => Some("32"),
             Style::Bad => Some("31"),
             Style::Header => Some("1"),
+            Style::WhiteOnBlack => Some("97;40"),
         }
     }
 }
@@ -147,10 +149,6 @@ impl Output {
             Some(code) => Cow::Owned(format!("\x1b[{code}m{text}\x1b[0m")),
             None => Cow::Borrowed(text),
         }
-    }
-
-    pub(crate) fn mark(&self, ok: bool) -> Cow<'static, str> {
-        if ok { self.paint(Style::Good, "✓") } else { self.paint(Style::Bad, "✗") }
     }
 
     /// Writes rows: aligned with a header on a terminal, separated by tabs elsewhere, or as CSV.

@@ -2,12 +2,21 @@
 
 mod support;
 
+mod callback;
 mod completions;
+mod config;
 mod delete;
 mod demo;
+mod doctor;
 mod help;
+mod man;
+mod product;
+mod profile;
 mod push;
+mod qrcode;
 mod sandbox;
 mod send;
 mod send_run;
 mod status;
+mod users;
+mod verify_link;

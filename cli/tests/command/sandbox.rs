@@ -15,3 +15,34 @@ fn serves_until_it_is_ended() {
     sent.ok();
     assert!(world.arrived(ALICE).is_empty(), "--base-url wins over WXPUSHER_BASE_URL");
 }
+
+#[test]
+fn users_time_and_faults_are_controlled() {
+    let world = World::new();
+    let code =
+        world.run(["qrcode", "create", "x", "--json"]).ok().json()["outcome"]["code"].as_str().unwrap().to_owned();
+    world.run(["sandbox", "scan", &code, BOB]).ok();
+    assert_eq!(world.run(["qrcode", "query", &code]).ok().stdout, "UID_testbob\n");
+    world.run(["sandbox", "subscribe", ALICE, "--topic", "9701"]).ok();
+    world.run(["sandbox", "subscribe", ALICE]).failed(2, "--app");
+    world.run(["sandbox", "command", ALICE, "#97 重启"]).ok();
+    let trade_no = world.run(["sandbox", "pay", BOB, "12", "--json"]).ok().json()["outcome"]["tradeNo"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    world.run(["sandbox", "refund", &trade_no]).ok();
+    let before = world.sandbox.now();
+    world.run(["sandbox", "clock", "--advance", "1d"]).ok();
+    assert!(world.sandbox.now() - before >= 86_400_000);
+    world.run(["sandbox", "fault", "502", "--route", "send"]).ok();
+    world.run(["send", "a", "-u", ALICE]).failed(6, "502");
+    world.run(["sandbox", "fault", "hang", "--times", "3"]).ok();
+    world.run(["sandbox", "fault", "--clear"]).ok();
+    world.run(["send", "b", "-u", ALICE]).ok();
+    assert!(world.run(["sandbox", "inbox", ALICE]).ok().stdout.contains("\"b\""));
+    assert!(world.run(["sandbox", "calls"]).ok().stdout.contains("send"));
+    world.run(["sandbox", "scan", "nothing", BOB]).failed(3, "the sandbox responded with status");
+    world
+        .run(["sandbox", "calls", "--base-url", "http://127.0.0.1:9"])
+        .failed(5, "no sandbox responds at http://127.0.0.1:9");
+}
