@@ -88,6 +88,8 @@ pub(crate) enum Command {
     Send(Box<send::SendArgs>),
     /// Send a message by simple push tokens (SPT), without an app
     Push(push::PushArgs),
+    /// Send a message to any number of users, in batches
+    Broadcast(Box<broadcast::BroadcastArgs>),
     /// Show the status of sent messages
     Status(status::StatusArgs),
     /// Delete the page of a message
@@ -98,6 +100,8 @@ pub(crate) enum Command {
     Users(users::UsersArgs),
     /// Query paid products
     Product(product::ProductArgs),
+    /// Receive callbacks: print, forward, run a command
+    Listen(listen::ListenArgs),
     /// Read callbacks
     Callback(callback::CallbackArgs),
     /// Verify the signature of an entry link and print its UID
@@ -123,7 +127,7 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn class(&self) -> Class {
         match self {
-            Command::Send(_) | Command::Push(_) => Class::Delivering,
+            Command::Send(_) | Command::Push(_) | Command::Broadcast(_) => Class::Delivering,
             _ => Class::Repeatable,
         }
     }

@@ -12,6 +12,7 @@ use crate::outcome;
 pub(crate) struct Failure {
     cause: Cause,
     outcome: Option<Value>,
+    after_delivery: bool,
 }
 
 #[derive(Debug)]
@@ -38,7 +39,11 @@ impl Failure {
             exit::WAITED => ("timeout", 4),
             _ => ("local", 0),
         };
-        Self { cause: Cause::Own { exit, kind, number, field: None, text: text.into() }, outcome: None }
+        Self {
+            cause: Cause::Own { exit, kind, number, field: None, text: text.into() },
+            outcome: None,
+            after_delivery: false,
+        }
     }
 
     /// A wrong argument or variable. The text names it.
@@ -56,7 +61,7 @@ impl Failure {
 
     /// The exit status of the command that `send --run` ran.
     pub(crate) fn child(status: u8) -> Self {
-        Self { cause: Cause::Child(status), outcome: None }
+        Self { cause: Cause::Child(status), outcome: None, after_delivery: false }
     }
 
     /// Adds what was done before the failure.
@@ -69,11 +74,22 @@ impl Failure {
         self.outcome.get_or_insert(outcome);
     }
 
+    /// Marks a failure before which a part of the messages was sent: repeating the whole command would send it again.
+    pub(crate) fn after_delivery(mut self, was_delivered: bool) -> Self {
+        self.after_delivery = was_delivered;
+        self
+    }
+
     pub(crate) fn exit(&self, class: Class) -> u8 {
-        match &self.cause {
+        let exit = match &self.cause {
             Cause::Client(error) => exit::status_of_error(error, class),
             Cause::Own { exit, .. } => *exit,
-            Cause::Child(status) => *status,
+            Cause::Child(status) => return *status,
+        };
+        match exit {
+            exit::LOCAL | exit::USAGE | exit::UNREACHED if self.after_delivery => exit::MAYBE_SENT,
+            exit::REFUSED if self.after_delivery => exit::PARTLY,
+            exit => exit,
         }
     }
 
@@ -140,7 +156,7 @@ fn client_error(error: &Error) -> Value {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { cause: Cause::Client(error), outcome: None }
+        Self { cause: Cause::Client(error), outcome: None, after_delivery: false }
     }
 }
 

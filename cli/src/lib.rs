@@ -32,8 +32,8 @@ mod time;
 
 use args::{Args, Command};
 use commands::{
-    callback, completions, config, delete, doctor, help, man, product, push, qrcode, sandbox_actions, send, status,
-    users, verify_link,
+    broadcast, callback, completions, config, delete, doctor, help, listen, man, product, push, qrcode,
+    sandbox_actions, send, status, users, verify_link,
 };
 use context::{Context, Done};
 use exit::Class;
@@ -78,6 +78,8 @@ fn dispatch(context: &Context, command: Command) -> context::Result {
     match command {
         Command::Send(args) => send::run(context, &args),
         Command::Push(args) => push::run(context, &args),
+        Command::Broadcast(args) => broadcast::run(context, &args),
+        Command::Listen(args) => listen::run(context, &args),
         Command::Status(args) => status::run(context, &args),
         Command::Delete(args) => delete::run(context, &args),
         Command::Qrcode(args) => qrcode::run(context, &args),

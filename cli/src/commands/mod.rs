@@ -1,11 +1,13 @@
 //! One file per command: its arguments and what it does.
 
+pub(crate) mod broadcast;
 pub(crate) mod callback;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod delete;
 pub(crate) mod doctor;
 pub(crate) mod help;
+pub(crate) mod listen;
 pub(crate) mod man;
 pub(crate) mod product;
 pub(crate) mod profile;

@@ -69,6 +69,7 @@ pub(crate) fn run(context: &Context, args: &PushArgs) -> Result {
                 }
                 if !outcomes.is_empty() {
                     failure.set_outcome_if_none(all_to_json(&outcomes));
+                    failure = failure.after_delivery(true);
                 }
                 return Err(failure);
             }

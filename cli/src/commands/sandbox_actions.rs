@@ -96,27 +96,28 @@ pub(crate) enum SandboxAction {
 const DEFAULT_URL: &str = "http://127.0.0.1:9797";
 
 pub(crate) fn run(context: &Context, action: &SandboxAction) -> Result {
-    let answer = match action {
+    let api = Api::new(context);
+    let response = match action {
         SandboxAction::Start(args) => return crate::sandbox::run(args).map(|()| Done::default()),
-        SandboxAction::Scan { code, uid } => post(context, "scan", json!({"code": code, "uid": uid}))?,
+        SandboxAction::Scan { code, uid } => api.post("scan", json!({"code": code, "uid": uid}))?,
         SandboxAction::Subscribe { uid, app, topic } => {
             let body = match app {
                 Some(app) => json!({"uid": uid, "appId": app}),
                 None => json!({"uid": uid, "topicId": topic}),
             };
-            post(context, "subscribe", body)?
+            api.post("subscribe", body)?
         }
-        SandboxAction::Command { uid, text } => post(context, "command", json!({"uid": uid, "text": text}))?,
+        SandboxAction::Command { uid, text } => api.post("command", json!({"uid": uid, "text": text}))?,
         SandboxAction::Pay { uid, product_id, amount, days } => {
-            post(context, "pay", json!({"uid": uid, "prodId": product_id, "amount": amount, "days": days}))?
+            api.post("pay", json!({"uid": uid, "prodId": product_id, "amount": amount, "days": days}))?
         }
-        SandboxAction::Refund { trade_no } => post(context, "refund", json!({"tradeNo": trade_no}))?,
-        SandboxAction::Clock { advance: None } => call(context, "GET", "clock", None)?,
+        SandboxAction::Refund { trade_no } => api.post("refund", json!({"tradeNo": trade_no}))?,
+        SandboxAction::Clock { advance: None } => api.call("GET", "clock", None)?,
         SandboxAction::Clock { advance: Some(time) } => {
-            post(context, "clock", json!({"ms": u64::try_from(time.as_millis()).unwrap_or(u64::MAX)}))?
+            api.post("clock", json!({"ms": u64::try_from(time.as_millis()).unwrap_or(u64::MAX)}))?
         }
-        SandboxAction::Fault { clear: true, .. } => call(context, "DELETE", "faults", None)?,
-        SandboxAction::Fault { fault: None, .. } => call(context, "GET", "faults", None)?,
+        SandboxAction::Fault { clear: true, .. } => api.call("DELETE", "faults", None)?,
+        SandboxAction::Fault { fault: None, .. } => api.call("GET", "faults", None)?,
         SandboxAction::Fault { fault: Some(fault), route, times, carried_out, .. } => {
             let fault = match (fault.parse::<u16>(), serde_json::from_str::<Value>(fault)) {
                 (Ok(status), _) => json!({"status": status}),
@@ -127,57 +128,73 @@ pub(crate) fn run(context: &Context, action: &SandboxAction) -> Result {
             if let Some(route) = route {
                 body["route"] = json!(route);
             }
-            post(context, "faults", body)?
+            api.post("faults", body)?
         }
-        SandboxAction::Inbox { uid } => call(context, "GET", &format!("inbox/{}", path_segment(uid)), None)?,
-        SandboxAction::Calls => call(context, "GET", "calls", None)?,
-        SandboxAction::Reset => call(context, "POST", "reset", Some(String::new()))?,
+        SandboxAction::Inbox { uid } => api.call("GET", &format!("inbox/{}", path_segment(uid)), None)?,
+        SandboxAction::Calls => api.call("GET", "calls", None)?,
+        SandboxAction::Reset => api.call("POST", "reset", Some(String::new()))?,
     };
-    context.out.line(&format!("{answer:#}"));
-    Ok(answer.into())
+    context.out.line(&format!("{response:#}"));
+    Ok(response.into())
 }
 
-fn post(context: &Context, path: &str, body: Value) -> Result<Value> {
-    call(context, "POST", path, Some(body.to_string()))
-}
-
-fn call(context: &Context, method: &str, path: &str, body: Option<String>) -> Result<Value> {
+/// The base URL of the sandbox.
+pub(super) fn sandbox_url(context: &Context) -> String {
     let variable = std::env::var("WXPUSHER_BASE_URL").ok().filter(|url| !url.trim().is_empty());
     let url = context.globals.base_url.clone().or(variable).unwrap_or_else(|| DEFAULT_URL.to_owned());
-    let url = url.trim().trim_end_matches('/');
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(context.globals.timeout.unwrap_or(Duration::from_secs(15))))
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .proxy(None)
-        .build()
-        .new_agent();
-    let unreached = |error: ureq::Error| {
-        let text = tr!(
-            "no sandbox responds at {url} ({error}); start one with wxpusher sandbox, or set --base-url",
-            "{url} 没有沙箱响应（{error}）；请用 wxpusher sandbox 启动，或设置 --base-url",
-        );
-        Failure::new(UNREACHED, text)
-    };
-    let request = format!("{url}/sandbox/{path}");
-    let sent = match (method, body) {
-        ("GET", _) => agent.get(&request).call(),
-        ("DELETE", _) => agent.delete(&request).call(),
-        (_, body) => agent.post(&request).send(body.unwrap_or_default()),
-    };
-    let mut response = sent.map_err(unreached)?;
-    let status = response.status();
-    let text = response.body_mut().read_to_string().map_err(unreached)?;
-    if !status.is_success() {
-        let text = text.trim();
-        return Err(Failure::new(
-            REFUSED,
-            tr!("the sandbox responded with status {status}: {text}", "沙箱返回状态 {status}：{text}"),
-        ));
+    url.trim().trim_end_matches('/').to_owned()
+}
+
+/// The control interface of a sandbox, `/sandbox/…`.
+pub(super) struct Api {
+    agent: ureq::Agent,
+    url: String,
+}
+
+impl Api {
+    pub(super) fn new(context: &Context) -> Self {
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(context.globals.timeout.unwrap_or(Duration::from_secs(15))))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .build()
+            .new_agent();
+        Self { agent, url: sandbox_url(context) }
     }
-    serde_json::from_str(&text).map_err(|_| {
-        Failure::new(REFUSED, tr!("{url} is not a sandbox: its response is not JSON", "{url} 不是沙箱：响应不是 JSON"))
-    })
+
+    pub(super) fn post(&self, path: &str, body: Value) -> Result<Value> {
+        self.call("POST", path, Some(body.to_string()))
+    }
+
+    pub(super) fn call(&self, method: &str, path: &str, body: Option<String>) -> Result<Value> {
+        let url = &self.url;
+        let unreached = |error: ureq::Error| {
+            let text = tr!(
+                "no sandbox responds at {url} ({error}); start one with wxpusher sandbox, or set --base-url",
+                "{url} 没有沙箱响应（{error}）；请用 wxpusher sandbox 启动，或设置 --base-url",
+            );
+            Failure::new(UNREACHED, text)
+        };
+        let request = format!("{url}/sandbox/{path}");
+        let sent = match method {
+            "GET" => self.agent.get(&request).call(),
+            "DELETE" => self.agent.delete(&request).call(),
+            _ => self.agent.post(&request).content_type("application/json").send(body.unwrap_or_default()),
+        };
+        let mut response = sent.map_err(unreached)?;
+        let status = response.status();
+        let text = response.body_mut().read_to_string().map_err(unreached)?;
+        if !status.is_success() {
+            let text = text.trim();
+            let text = tr!("the sandbox responded with status {status}: {text}", "沙箱返回状态 {status}：{text}");
+            return Err(Failure::new(REFUSED, text));
+        }
+        serde_json::from_str(&text).map_err(|_| {
+            let text = tr!("{url} is not a sandbox: its response is not JSON", "{url} 不是沙箱：响应不是 JSON");
+            Failure::new(REFUSED, text)
+        })
+    }
 }
 
 /// Percent-encodes what must not appear in a segment of a path.

@@ -121,6 +121,7 @@ pub(super) fn send(context: &Context, args: &SendArgs, parts: Vec<String>) -> Re
                         "出错前已发送 {total} 条中的 {sent} 条"
                     ));
                     failure.set_outcome_if_none(all_to_json(&outcomes));
+                    failure = failure.after_delivery(true);
                 }
                 return Err(failure);
             }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod broadcast;
 mod callback;
 mod completions;
 mod config;
@@ -9,6 +10,7 @@ mod delete;
 mod demo;
 mod doctor;
 mod help;
+mod listen;
 mod man;
 mod product;
 mod profile;
