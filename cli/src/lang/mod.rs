@@ -4,6 +4,7 @@
 pub(crate) mod clap_errors;
 pub(crate) mod errors;
 pub(crate) mod help;
+mod help_zh;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -10,6 +10,7 @@ mod delete;
 mod demo;
 mod doctor;
 mod help;
+mod lang;
 mod listen;
 mod man;
 mod product;
