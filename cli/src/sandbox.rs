@@ -1,7 +1,7 @@
 //! `wxpusher sandbox`.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,9 @@ use clap::Args;
 use serde_json::{Value, json};
 use wxpusher_sandbox::{Export, Sandbox, Seed};
 
-use crate::exit::{Failure, LOCAL, USAGE};
+use crate::context::{Context, Done, Result};
+use crate::exit::{Failure, LOCAL, OK, USAGE};
+use crate::{interrupt, tr};
 
 const DEFAULT_PORT: u16 = 9797;
 
@@ -43,30 +45,21 @@ pub(crate) struct SandboxArgs {
     /// Keep at most this many messages; the oldest are dropped first
     #[arg(long, value_name = "NUMBER", default_value_t = 50_000)]
     max_messages: usize,
-    /// Print one line of JSON with the URL instead of the text
-    #[arg(long)]
-    json: bool,
 }
 
 /// Runs until SIGINT or SIGTERM.
-pub(crate) fn run(args: &SandboxArgs) -> Result<(), Failure> {
-    // Before the sandbox starts: as process 1 of a container, signals without a handler are ignored.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut end = {
-        let _context = runtime.enter();
-        Signals::new()?
-    };
+pub(crate) fn run(context: &Context, args: &SandboxArgs) -> Result {
+    let _guard = interrupt::guard();
     let sandbox = start(args)?;
     if let Some(path) = &args.ready_file {
         write_ready_file(path, sandbox.url())?;
     }
-    let mut out = io::stdout().lock();
-    if args.json {
-        writeln!(out, "{}", json!({"url": sandbox.url(), "pid": std::process::id()}))?;
+    let (out, url) = (&context.out, sandbox.url());
+    if out.is_json() {
+        let outcome = json!({"url": url, "pid": std::process::id()});
+        out.json(&json!({"ok": true, "exit": OK, "error": null, "outcome": outcome}));
     } else {
-        let url = sandbox.url();
-        writeln!(
-            out,
+        out.raw(&tr!(
             "WxPusher sandbox: {url}\n\
              \n\
              In another terminal:\n\
@@ -74,21 +67,28 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<(), Failure> {
              \x20 wxpusher send '你好' --uid UID_testalice\n\
              \x20 curl {url}/sandbox            # the control API\n\
              \n\
-             Ctrl-C stops it; all data is lost then."
-        )?;
+             Ctrl-C stops it; all data is lost then.\n",
+            "WxPusher 沙箱：{url}\n\
+             \n\
+             在另一个终端中：\n\
+             \x20 export WXPUSHER_BASE_URL={url} WXPUSHER_APP_TOKEN=AT_testdemo\n\
+             \x20 wxpusher send '你好' --uid UID_testalice\n\
+             \x20 curl {url}/sandbox            # 控制接口\n\
+             \n\
+             按 Ctrl-C 停止，停止后所有数据都会丢失。\n",
+        ));
+        out.flush();
     }
-    out.flush()?;
-    drop(out);
-    runtime.block_on(end.next());
+    interrupt::wait();
     drop(sandbox);
     if let Some(path) = &args.ready_file {
         // It may have been removed already.
         let _ = fs::remove_file(path);
     }
-    Ok(())
+    Ok(Done { is_printed: true, ..Done::default() })
 }
 
-fn start(args: &SandboxArgs) -> Result<Sandbox, Failure> {
+fn start(args: &SandboxArgs) -> Result<Sandbox> {
     let listen = args.listen.unwrap_or_else(|| SocketAddr::new(args.host, args.port));
     let content = args.seed.as_deref().map_or(Ok(Content::Seed(Seed::demo())), read_seed)?;
     let mut builder = Sandbox::builder().listen(listen).max_messages(args.max_messages);
@@ -120,7 +120,7 @@ enum Content {
     Export(Export),
 }
 
-fn read_seed(path: &Path) -> Result<Content, Failure> {
+fn read_seed(path: &Path) -> Result<Content> {
     let invalid = |reason: String| Failure::new(USAGE, format!("--seed {}: {reason}", path.display()));
     let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
     let value: Value = serde_json::from_str(&text).map_err(|error| invalid(error.to_string()))?;
@@ -133,46 +133,10 @@ fn read_seed(path: &Path) -> Result<Content, Failure> {
 }
 
 /// Writes beside the file and renames it, so that a reader never finds half of it.
-fn write_ready_file(path: &Path, url: &str) -> Result<(), Failure> {
+fn write_ready_file(path: &Path, url: &str) -> Result<()> {
     let failed = |error: io::Error| Failure::new(LOCAL, format!("--ready-file {}: {error}", path.display()));
     let mut name = path.as_os_str().to_owned();
     name.push(".tmp");
     fs::write(&name, format!("{url}\n")).map_err(failed)?;
     fs::rename(&name, path).map_err(failed)
-}
-
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn next(&mut self) {
-        // Without a handler for Ctrl-C the process just ends.
-        let _ = tokio::signal::ctrl_c().await;
-    }
 }
