@@ -20,7 +20,8 @@ export function People({ uid, id, base, world }) {
     ${uid ? html`<${Inbox} key=${uid} uid=${uid} id=${id} base=${base} world=${world} />` : html`<section class="column inbox"><${Note} text=${t("pick")} /></section>`}
     ${uid && html`<section class="column message" aria-label=${t("message")}>
       ${id && html`<a class="back" href=${at(uid)}>‹ ${t("back")}</a>`}
-      ${id ? html`<${Message} key=${uid + id} uid=${uid} id=${id} world=${world} />` : html`<${Note} text=${t("pickMessage")} />`}
+      ${id && html`<${Message} key=${uid + id} uid=${uid} id=${id} world=${world} />`}
+      <${Acts} key=${"acts" + uid} uid=${uid} world=${world} />
     </section>`}
   </div>`;
 }
@@ -99,7 +100,6 @@ function Inbox({ uid, id, base, world }) {
           <small class="row"><span>${via(message, world)}</span>${message.content === null && html`<span class="tag">${t("deleted")}</span>`}</small>
         </a></li>`)}
     </${List}>
-    <${Acts} uid=${uid} world=${world} />
   </section>`;
 }
 

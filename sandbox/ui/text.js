@@ -7,7 +7,7 @@ const texts = {
   callbacks: ["回调", "Callbacks"], controls: ["控制", "Controls"], back: ["返回", "Back"], sections: ["页面", "Sections"],
   search: ["搜索 UID 或名字", "Search UID or name"], add: ["添加", "Add"], newUid: ["新用户的 UID", "UID of a new user"],
   unread: ["条未读", "unread"], noPeople: ["没有匹配的用户", "No matching users"], pick: ["选择一位用户，查看收到的消息。", "Select a user to see their messages."],
-  pickMessage: ["选择一条消息。", "Select a message."], messages: ["消息", "Messages"], message: ["消息详情", "Message"],
+  messages: ["消息", "Messages"], message: ["消息详情", "Message"],
   empty: ["还没有消息。试试发一条：", "No messages yet. Send one:"], simplePush: ["极简推送", "Simple push"],
   byUid: ["按 UID", "by UID"], byTopic: ["按主题", "by topic"], bySpt: ["按 SPT", "by SPT"], deleted: ["正文已删除", "page deleted"],
   phone: ["手机", "Phone"], source: ["原文", "Source"], json: ["JSON", "JSON"], remote: ["加载远程图片", "Load remote images"],

@@ -239,8 +239,9 @@ const tests = {
     for (const language of ["zh", "en"]) {
       for (const theme of ["light", "dark"]) {
         for (const width of [1280, 375]) {
+          const height = width === 375 ? 740 : 800;
           for (const [name, path] of Object.entries(views)) {
-            const page = await open(path, { language, theme, width, height: width === 375 ? 740 : 800 });
+            const page = await open(path, { language, theme, width, height });
             await page.waitForSelector("main h2:visible, main .people .list a:visible, main [role=tab]:visible");
             await page.waitForLoadState("networkidle").catch(() => {});
             const full = `${name} ${language} ${theme} ${width}`;
