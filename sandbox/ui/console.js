@@ -29,7 +29,7 @@ export function Qrcodes({ code }) {
       <dl class="facts">
         <div><dt>${t("extra")}</dt><dd>${qrcode.extra}</dd></div>
         <div><dt>${t("expires")}</dt><dd>${time && qrcode.expires <= time.now ? html`<span class="tag bad">${t("expired")}</span>` : clock(qrcode.expires)}</dd></div>
-        <div><dt>${t("scannedBy")}</dt><dd>${qrcode.lastUid ? html`<a href=${"#/people/" + qrcode.lastUid}>${qrcode.lastUid}</a>` : t("nobody")}</dd></div>
+        <div><dt>${t("scannedBy")}</dt><dd>${qrcode.lastUid ? html`<a href=${"#/people/" + qrcode.lastUid}>${qrcode.lastUid}</a>` : t("none")}</dd></div>
       </dl></article>`)}</div>
   </section>`;
 }

@@ -21,7 +21,7 @@ const texts = {
   result: ["结果", "Result"], done: ["完成", "Done"], noCallback: ["没有回调地址，未发送回调", "No callback URL, nothing was posted"],
   answered: ["接收方返回", "Receiver responded"], failed: ["回调失败", "Callback failed"], pending: ["发送中", "Pending"],
   noCodes: ["还没有二维码。调用 POST /api/fun/create/qrcode 创建。", "No QR codes yet. Create one by POST /api/fun/create/qrcode."],
-  expires: ["过期时间", "Expires"], expired: ["已过期", "Expired"], scannedBy: ["最近扫码", "Last scanned by"], nobody: ["暂无", "none"],
+  expires: ["过期时间", "Expires"], expired: ["已过期", "Expired"], scannedBy: ["最近扫码", "Last scanned by"], none: ["暂无", "none"],
   extra: ["参数", "Extra"], token: ["令牌", "Token"], topics: ["主题", "Topics"], products: ["产品", "Products"],
   callbackUrl: ["回调地址", "Callback URL"], save: ["保存", "Save"], test: ["测试", "Test"], filter: ["筛选", "Filter"],
   noCalls: ["还没有请求。", "No calls yet."], noCallbacks: ["还没有回调。", "No callbacks yet."],
