@@ -27,11 +27,15 @@ demo-rust: ## The same without Python
 	@cargo run --quiet -p wxpusher-cli -- demo
 
 .PHONY: test
-test: lint test-rust test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
 	@cargo test --quiet $(RUST)
+
+.PHONY: test-page
+test-page: ## The sandbox's web page, in Chromium
+	@sandbox/tests/page/run.sh
 
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language

@@ -4,14 +4,14 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use hyper::header::CONTENT_TYPE;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::json::{JsonResult, Parameters, pretty};
 use super::stream::{ArrayWriter, channel};
 use super::wait::WaitParameters;
-use crate::world::InboxFilter;
-use crate::{Error, shared};
+use crate::world::{InboxFilter, World};
+use crate::{Error, InboxMessage, shared};
 
 /// How much of an inbox is read at once.
 const PIECE_MESSAGES: usize = 100;
@@ -77,6 +77,34 @@ pub(super) async fn latest(
     wait.until(&shared, || Ok(shared.world().inbox_count(person, &filter))).await?;
     let latest = shared.world().inbox_latest(person, &filter);
     pretty(latest.ok_or_else(|| Error::unknown("message", format!("for {uid}")))?)
+}
+
+#[derive(Serialize)]
+struct MessageWithStatus {
+    #[serde(flatten)]
+    message: InboxMessage,
+    status: Value,
+}
+
+pub(super) async fn message(
+    State(shared): State<shared::State>,
+    Path((uid, id)): Path<(String, String)>,
+) -> JsonResult {
+    let mut world = shared.world();
+    let message = find(&mut world, &uid, &id)?;
+    let status = world.status_of_record(message.send_record_id);
+    drop(world);
+    let status = status.map_or(Value::Null, |status| json!({"code": status.number, "text": status.text}));
+    pretty(MessageWithStatus { message, status })
+}
+
+/// The message with this `sendRecordId` in the inbox of a UID or SPT.
+pub(super) fn find(world: &mut World, uid: &str, id: &str) -> Result<InboxMessage, Error> {
+    let id: i64 = id.parse().map_err(|_| Error::invalid("id", format!("must be a sendRecordId (got {id:?})")))?;
+    let (person, only_spt) = world.inbox_owner(uid)?;
+    let filter = InboxFilter { only_spt, after: id.saturating_sub(1), contains: None };
+    let message = world.inbox_page(person, &filter, 1, usize::MAX).pop();
+    message.filter(|message| message.send_record_id == id).ok_or_else(|| Error::unknown("message", id))
 }
 
 pub(super) async fn clear(State(shared): State<shared::State>, Path(uid): Path<String>) -> JsonResult {

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use serde::Deserialize;
 
+use super::inbox::find;
 use super::json::Parameters;
 use crate::api::as_html;
-use crate::world::InboxFilter;
 use crate::{Error, shared};
 
 #[derive(Deserialize)]
@@ -30,12 +30,7 @@ pub(super) async fn page(
     Path((uid, id)): Path<(String, String)>,
     Parameters(parameters): Parameters<PageParameters>,
 ) -> Result<Response, Error> {
-    let id: i64 = id.parse().map_err(|_| Error::invalid("id", format!("must be a sendRecordId (got {id:?})")))?;
-    let (person, only_spt) = shared.world().inbox_owner(&uid)?;
-    let filter = InboxFilter { only_spt, after: id.saturating_sub(1), contains: None };
-    let message = shared.world().inbox_page(person, &filter, 1, usize::MAX).pop();
-    let message = message.filter(|message| message.send_record_id == id);
-    let message = message.ok_or_else(|| Error::unknown("message", id))?;
+    let message = find(&mut shared.world(), &uid, &id)?;
     let content = message.content.unwrap_or_else(|| "内容已被发送方删除 · deleted by the sender".to_owned());
     let html = as_html(&content, message.content_type);
     // HTML messages bring their own colours and are written for a white page.

@@ -5,6 +5,8 @@ mod inbox;
 mod json;
 mod logs;
 mod message_page;
+#[cfg(feature = "ui")]
+mod page;
 mod routes;
 mod settings;
 mod stream;
@@ -17,8 +19,10 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Query, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, delete, get, post};
-use hyper::StatusCode;
+#[cfg(feature = "ui")]
+use hyper::header::ACCEPT;
 use hyper::header::CONTENT_TYPE;
+use hyper::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use self::json::{JsonResult, failure, pretty};
@@ -31,8 +35,11 @@ const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 const OPENAPI: &str = include_str!("../../openapi.json");
 
 pub(crate) fn router() -> Router<shared::State> {
-    Router::new()
-        .route("/", get(help))
+    let router = Router::new();
+    #[cfg(feature = "ui")]
+    let router = router.route("/_ui/{*file}", get(page::asset));
+    router
+        .route("/", get(front))
         .route("/sandbox", get(help))
         .route("/sandbox/health", get(health))
         .route("/sandbox/openapi.json", get(openapi))
@@ -57,6 +64,7 @@ pub(crate) fn router() -> Router<shared::State> {
         .route("/sandbox/refund", post(users::refund))
         .route("/sandbox/inbox/{uid}", get(inbox::list).delete(inbox::clear))
         .route("/sandbox/inbox/{uid}/latest", get(inbox::latest))
+        .route("/sandbox/inbox/{uid}/{id}", get(inbox::message))
         .route("/sandbox/inbox/{uid}/{id}/page", get(message_page::page))
         .route("/sandbox/clock", get(settings::clock).post(settings::advance))
         .route("/sandbox/rate-limit", get(settings::rate_limit).post(settings::set_rate_limit))
@@ -91,6 +99,16 @@ async fn check_parameters(path: MatchedPath, request: Request, next: Next) -> Re
         }
     }
     next.run(request).await
+}
+
+/// The page for browsers, the help for other clients.
+async fn front(state: State<shared::State>, headers: HeaderMap) -> Response {
+    #[cfg(feature = "ui")]
+    if headers.get(ACCEPT).is_some_and(|accept| String::from_utf8_lossy(accept.as_bytes()).contains("text/html")) {
+        return page::index();
+    }
+    let _ = headers;
+    help(state).await.into_response()
 }
 
 async fn help(State(shared): State<shared::State>) -> impl IntoResponse {

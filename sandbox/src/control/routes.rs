@@ -41,6 +41,7 @@ pub(crate) const ROUTES: &[ControlRoute] = &[
     route("GET", "/sandbox/inbox/{uid}", &["after", "contains", "limit", "wait", "count"]),
     route("DELETE", "/sandbox/inbox/{uid}", &[]),
     route("GET", "/sandbox/inbox/{uid}/latest", &["after", "contains", "wait"]),
+    route("GET", "/sandbox/inbox/{uid}/{id}", &[]),
     route("GET", "/sandbox/inbox/{uid}/{id}/page", &["remote"]),
     route("GET", "/sandbox/clock", &[]),
     route("POST", "/sandbox/clock", &[]),

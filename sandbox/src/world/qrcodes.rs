@@ -82,7 +82,7 @@ impl Qrcodes {
     }
 }
 
-/// A code that looks random and is the same in every run, so that a failing test can be repeated.
+/// A code that looks random but is the same in every run, so that failing tests can be repeated.
 pub(super) fn scramble(number: u64) -> String {
     let mut bits = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

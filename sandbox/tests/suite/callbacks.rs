@@ -1,4 +1,4 @@
-//! What an app's callback URL is told, and what is remembered of its answer.
+//! Callbacks: what is posted to an app's URL, and what is recorded of the response.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::receiver::{Received, Receiver};
 
 const START: i64 = 1_700_000_000_000;
 
-fn listening_to(receiver: &Receiver) -> Sandbox {
+fn sandbox_with(receiver: &Receiver) -> Sandbox {
     let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
     sandbox.set_callback_url(97, Some(&receiver.url())).unwrap();
     sandbox
@@ -28,9 +28,9 @@ fn subscribed(uid: &str, source: &str, extra: Option<&str>) -> Value {
 }
 
 #[test]
-fn a_callback_is_a_json_post_to_the_whole_url() {
-    let receiver = Receiver::answering("HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n收到");
-    let sandbox = listening_to(&receiver);
+fn posts_json_to_the_full_url() {
+    let receiver = Receiver::responding("HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n收到");
+    let sandbox = sandbox_with(&receiver);
     let report = sandbox.command("UID_testalice", "#97 测试 一下").unwrap();
     let Received { request_line, headers, body } = receiver.next();
     assert_eq!(request_line, "POST /callback?secret=path HTTP/1.1");
@@ -47,9 +47,9 @@ fn a_callback_is_a_json_post_to_the_whole_url() {
 }
 
 #[test]
-fn a_scan_brings_what_the_code_carries() {
+fn scan_callback_contains_extra_of_the_qrcode() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     let body = json!({"appToken": TOKEN, "extra": "订单=8"});
     let created = Client::new(&sandbox).post("/api/fun/create/qrcode", &body);
     let code = created["data"]["code"].as_str().unwrap();
@@ -60,9 +60,9 @@ fn a_scan_brings_what_the_code_carries() {
 }
 
 #[test]
-fn every_way_of_following_an_app_is_told_and_a_topic_is_not() {
+fn subscribing_to_an_app_posts_a_callback_and_to_a_topic_does_not() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     sandbox.subscribe("UID_testbob", Target::App(97), Source::Link).unwrap();
     assert_eq!(receiver.next().body, subscribed("UID_testbob", "link", None));
     sandbox.subscribe("UID_testbob", Target::App(97), Source::Scan).unwrap();
@@ -75,7 +75,7 @@ fn every_way_of_following_an_app_is_told_and_a_topic_is_not() {
 }
 
 #[test]
-fn a_bare_command_follows() {
+fn bare_app_number_subscribes() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.command("UID_testbob", " #97 ").unwrap();
     let users = sandbox.world().users;
@@ -83,9 +83,9 @@ fn a_bare_command_follows() {
 }
 
 #[test]
-fn paying_and_refunding_are_told_with_opposite_signs() {
+fn payment_and_refund_callbacks_have_opposite_signs() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     let payment = sandbox.pay("UID_testbob", 12, 50, Duration::from_secs(86_400)).unwrap();
     assert!(payment.callbacks.iter().all(wxpusher_sandbox::CallbackReport::delivered));
     assert_eq!(receiver.next().body, subscribed("UID_testbob", "order", None));
@@ -102,19 +102,19 @@ fn paying_and_refunding_are_told_with_opposite_signs() {
     assert!(receiver.is_quiet());
 
     let again = sandbox.pay("UID_testbob", 12, 50, Duration::from_secs(1)).unwrap();
-    assert_eq!(again.callbacks.len(), 1, "who follows already does not follow anew");
+    assert_eq!(again.callbacks.len(), 1, "a subscriber is not subscribed again");
     assert_ne!(again.trade_no, payment.trade_no);
 }
 
 #[test]
-fn what_a_receiver_did_wrong_is_kept() {
-    let receiver = Receiver::answering("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
-    let sandbox = listening_to(&receiver);
+fn records_failures_of_the_receiver() {
+    let receiver = Receiver::responding("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
+    let sandbox = sandbox_with(&receiver);
     let report = sandbox.command("UID_testalice", "#97 x").unwrap();
     assert_eq!(report.outcome, CallbackOutcome::Responded { status: 500, body: "oops".to_owned() });
     assert!(!report.delivered());
 
-    let broken = Receiver::answering("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
+    let broken = Receiver::responding("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
     sandbox.set_callback_url(97, Some(&broken.url())).unwrap();
     let report = sandbox.command("UID_testalice", "#97 x").unwrap();
     assert!(matches!(report.outcome, CallbackOutcome::Failed(_)), "{report:?}");
@@ -133,7 +133,7 @@ fn what_a_receiver_did_wrong_is_kept() {
 }
 
 #[test]
-fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
+fn does_not_wait_for_the_receiver_to_close_the_connection() {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -146,7 +146,7 @@ fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
             request.extend_from_slice(&piece[..read]);
         }
         line.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").unwrap();
-        // Ends only when the sandbox closes its side.
+        // Returns only when the sandbox closes its side.
         line.read(&mut [0; 1]).unwrap()
     });
     let sandbox = Sandbox::start().unwrap();
@@ -156,15 +156,15 @@ fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
 }
 
 #[test]
-fn localhost_is_this_machine() {
+fn accepts_localhost_as_callback_host() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     sandbox.set_callback_url(97, Some(&receiver.url().replace("127.0.0.1", "localhost"))).unwrap();
     assert!(sandbox.command("UID_testalice", "#97 x").unwrap().delivered());
 }
 
 #[test]
-fn other_machines_are_left_alone_unless_allowed() {
+fn refuses_callback_urls_on_other_machines_unless_allowed() {
     let sandbox = Sandbox::start().unwrap();
     let why = |url: &str| sandbox.set_callback_url(97, Some(url)).unwrap_err().to_string();
     assert_eq!(
@@ -191,7 +191,7 @@ fn other_machines_are_left_alone_unless_allowed() {
 }
 
 #[test]
-fn a_receiver_may_call_the_api_before_it_answers() {
+fn receiver_can_call_the_api_before_it_responds() {
     let sandbox = std::sync::Arc::new(Sandbox::start().unwrap());
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -215,7 +215,7 @@ fn a_receiver_may_call_the_api_before_it_answers() {
 }
 
 #[test]
-fn commands_that_are_none_and_people_who_are_nobody() {
+fn rejects_empty_commands_and_unknown_names() {
     let sandbox = Sandbox::start().unwrap();
     let invalid = sandbox.command("UID_testbob", " ").unwrap_err();
     assert!(matches!(invalid, Error::Invalid { field: "text", .. }));
@@ -239,9 +239,9 @@ fn commands_that_are_none_and_people_who_are_nobody() {
 }
 
 #[test]
-fn plain_text_is_a_command_to_the_only_app() {
+fn plain_text_goes_to_the_only_subscribed_app() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     assert!(sandbox.command("UID_testalice", " 重启 web-3 ").unwrap().delivered());
     let body = receiver.next().body;
     assert_eq!((&body["data"]["appId"], &body["data"]["content"]), (&json!(97), &json!("重启 web-3")));
@@ -256,7 +256,7 @@ fn plain_text_is_a_command_to_the_only_app() {
 }
 
 #[test]
-fn an_entry_link_is_signed_if_the_app_has_a_key() {
+fn entry_link_is_signed_if_the_app_has_a_key() {
     let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
     let with = |url: &str, key: Option<&str>| {
         let app = App::new(97, TOKEN, "演示应用").entry(url, key);

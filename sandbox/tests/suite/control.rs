@@ -1,4 +1,4 @@
-//! `/sandbox/…`: the same powers as the handle, for whoever has only curl.
+//! The control API `/sandbox/…`.
 
 use serde_json::{Value, json};
 use wxpusher_sandbox::{Fault, FaultKind, Route, Sandbox, Seed, Target};
@@ -13,7 +13,7 @@ fn demo() -> (Sandbox, Client) {
 }
 
 #[test]
-fn the_front_page_explains_everything() {
+fn help_lists_all_routes() {
     let (sandbox, client) = demo();
     let (status, page) = client.text("/sandbox");
     assert_eq!(status, 200);
@@ -22,18 +22,18 @@ fn the_front_page_explains_everything() {
     for route in Route::ALL {
         assert!(page.contains(route.name()) && page.contains(route.path()), "{route:?}");
     }
-    for wish in
+    for path in
         ["world", "seed", "callback-url", "qrcodes", "scan", "subscribe", "command", "pay", "refund", "inbox", "clock"]
     {
-        assert!(page.contains(&format!("/sandbox/{wish}")), "{wish}");
+        assert!(page.contains(&format!("/sandbox/{path}")), "{path}");
     }
-    for wish in ["rate-limit", "calls", "callbacks", "faults"] {
-        assert!(page.contains(&format!("/sandbox/{wish}")), "{wish}");
+    for path in ["rate-limit", "calls", "callbacks", "faults"] {
+        assert!(page.contains(&format!("/sandbox/{path}")), "{path}");
     }
 }
 
 #[test]
-fn the_first_example_of_the_front_page_works() {
+fn first_example_of_the_help_works() {
     let (sandbox, client) = demo();
     let page = client.text("/sandbox").1;
     let line = page.lines().find(|line| line.contains("curl '")).expect("an example");
@@ -47,7 +47,7 @@ fn the_first_example_of_the_front_page_works() {
 }
 
 #[test]
-fn the_world_can_be_seeded_in_one_call_or_piecewise() {
+fn seed_adds_and_replaces() {
     let empty = Sandbox::builder().start().unwrap();
     let client = Client::new(&empty);
     let (demo, _) = demo();
@@ -62,11 +62,11 @@ fn the_world_can_be_seeded_in_one_call_or_piecewise() {
     assert_eq!(world.users[2].follows, [Target::Topic(5)]);
     assert_eq!((world.apps.len(), world.apps[0].name.as_str()), (1, "改名"));
     let old = client.send(&json!({"content": "x", "topicIds": [5]}));
-    assert_eq!(old["code"], 1002, "the old token is void at once");
+    assert_eq!(old["code"], 1002, "the old token stops working");
 }
 
 #[test]
-fn a_seed_with_a_mistake_changes_nothing() {
+fn invalid_seed_changes_nothing() {
     let (sandbox, client) = demo();
     let wrong = [
         (404, json!({"topics": [{"id": 5, "appId": 5, "name": "x"}]})),
@@ -107,7 +107,7 @@ fn a_seed_with_a_mistake_changes_nothing() {
 }
 
 #[test]
-fn a_whole_life_by_curl() {
+fn control_api_covers_all_user_actions() {
     let (sandbox, client) = demo();
     let receiver = Receiver::ok();
     let told = client.post("/sandbox/callback-url", &json!({"appId": 97, "url": receiver.url()}));
@@ -137,7 +137,7 @@ fn a_whole_life_by_curl() {
     client.get("/api/send/message/SPT_testalice/hello");
     assert_eq!(client.get("/sandbox/inbox/SPT_testalice")[0]["via"], "spt");
     let calls = client.get("/sandbox/calls");
-    assert_eq!(calls.as_array().unwrap().len(), 2, "control is not recorded");
+    assert_eq!(calls.as_array().unwrap().len(), 2, "control calls are not recorded");
     assert_eq!(
         (&calls[1]["route"], &calls[1]["path"]),
         (&json!("simplePushByGet"), &json!("/api/send/message/***/hello"))
@@ -145,7 +145,7 @@ fn a_whole_life_by_curl() {
 }
 
 #[test]
-fn the_clock_and_the_limit_are_at_hand() {
+fn control_api_moves_the_clock_and_switches_the_rate_limit() {
     let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(1_000).start().unwrap();
     let client = Client::new(&sandbox);
     let moved = client.post("/sandbox/clock", &json!({"days": 1, "seconds": 2, "ms": 3}));
@@ -162,7 +162,7 @@ fn the_clock_and_the_limit_are_at_hand() {
 }
 
 #[test]
-fn faults_by_curl() {
+fn control_api_injects_and_clears_faults() {
     let (_sandbox, client) = demo();
     let faults = [
         json!({"fault": "hang"}),

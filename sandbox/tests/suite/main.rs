@@ -1,4 +1,4 @@
-//! The sandbox as its users meet it: over real sockets, and through the handle.
+//! Tests of the sandbox over sockets and through the handle.
 
 mod callbacks;
 mod client;
