@@ -396,6 +396,11 @@ typedef struct wxpusher_target wxpusher_target;
 typedef struct wxpusher_text wxpusher_text;
 
 /**
+ * A list of texts.
+ */
+typedef struct wxpusher_texts wxpusher_texts;
+
+/**
  * A callback whose action this version does not know.
  */
 typedef struct wxpusher_unknown_callback wxpusher_unknown_callback;
@@ -1519,6 +1524,38 @@ int32_t wxpusher_client_query_pay_end_time(const wxpusher_client *client,
                                            wxpusher_error **error);
 
 /**
+ * Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines. If there is more
+ * than one part, each begins with its number: "(1/3)" and a line feed. `content_type` is WXPUSHER_CONTENT_TEXT or
+ * WXPUSHER_CONTENT_MARKDOWN. The limits are those of `config`, or WXPUSHER_LIMITS_CURRENT if it is NULL.
+ *
+ * `*texts` is the caller's to free with wxpusher_texts_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT for HTML,
+ * for an empty content, and for more than 9999 parts.
+ */
+int32_t wxpusher_split_content(int32_t content_type,
+                               const char *content,
+                               size_t content_len,
+                               const wxpusher_config *config,
+                               wxpusher_texts **texts,
+                               wxpusher_error **error);
+
+/**
+ * The number of texts.
+ */
+size_t wxpusher_texts_len(const wxpusher_texts *texts);
+
+/**
+ * The text with this index; NULL if there is none.
+ *
+ * Borrowed from `texts`. `len` may be NULL.
+ */
+const char *wxpusher_texts_get(const wxpusher_texts *texts, size_t index, size_t *len);
+
+/**
+ * Frees it. NULL is fine.
+ */
+void wxpusher_texts_free(wxpusher_texts *texts);
+
+/**
  * Begins a broadcast of a message, of which it takes a copy, and which must name no target of its own. Sends nothing
  * yet.
  *
@@ -1834,6 +1871,19 @@ const char *wxpusher_unknown_callback_action(const wxpusher_unknown_callback *un
 const char *wxpusher_unknown_callback_raw(const wxpusher_unknown_callback *unknown_callback, size_t *len);
 
 /**
+ * Makes the link of the page on which a user subscribes to the app or topic with this id; `follow_type` is one of
+ * WXPUSHER_FOLLOW_… With `jump`, a user who is logged in and subscribed is led on to the entry page of the app.
+ *
+ * `*url` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the id is
+ * not positive.
+ */
+int32_t wxpusher_follow_url(int32_t follow_type,
+                            int64_t id,
+                            bool jump,
+                            wxpusher_text **url,
+                            wxpusher_error **error);
+
+/**
  * A verifier with the verification key from the console.
  *
  * `*verifier` is the caller's to free with wxpusher_entry_link_verifier_free. Any thread.
@@ -1861,6 +1911,18 @@ int32_t wxpusher_verify_entry_link(const wxpusher_entry_link_verifier *verifier,
                                    size_t query_len,
                                    wxpusher_text **uid,
                                    wxpusher_error **error);
+
+/**
+ * Reads the UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one: use it only
+ * where a false UID does no harm, and wxpusher_verify_entry_link for signed links.
+ *
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE if the query
+ * has no UID, or several.
+ */
+int32_t wxpusher_unverified_entry_link_uid(const char *query,
+                                           size_t query_len,
+                                           wxpusher_text **uid,
+                                           wxpusher_error **error);
 
 /**
  * Frees it. NULL is fine.

@@ -1233,6 +1233,48 @@ class entry_link_verifier {
   detail::owned<wxpusher_entry_link_verifier, wxpusher_entry_link_verifier_free> handle_;
 };
 
+/// Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines; more than one part
+/// begin with their numbers, "(1/3)". The limits are those of `settings`, or the current ones. HTML is refused.
+inline returns<std::vector<std::string>> split_content(std::string_view content, content_type type = content_type::text,
+                                                       const config* settings = nullptr) {
+  wxpusher_texts* handle = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status =
+      wxpusher_split_content(static_cast<std::int32_t>(type), detail::start_of(content), content.size(),
+                             settings == nullptr ? nullptr : settings->get(), &handle, &problem);
+  if (status != WXPUSHER_OK) return detail::fail<std::vector<std::string>>(error(status, problem));
+  const detail::owned<wxpusher_texts, wxpusher_texts_free> freed(handle);
+  std::vector<std::string> parts;
+  for (std::size_t index = 0; index < wxpusher_texts_len(handle); ++index) {
+    std::size_t length = 0;
+    const char* start = wxpusher_texts_get(handle, index, &length);
+    parts.emplace_back(start, length);
+  }
+  return parts;
+}
+
+/// The link of the page on which a user subscribes to the app or topic with this id. With `jump`, a user who is logged in and
+/// subscribed is led on to the entry page of the app.
+inline returns<std::string> follow_url(follow_type type, std::int64_t id, bool jump = false) {
+  wxpusher_text* url = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status = wxpusher_follow_url(static_cast<std::int32_t>(type), id, jump, &url, &problem);
+  if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
+  const detail::owned<wxpusher_text, wxpusher_text_free> freed(url);
+  return detail::text(wxpusher_text_get, url);
+}
+
+/// The UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one.
+inline returns<std::string> unverified_entry_link_uid(std::string_view query) {
+  wxpusher_text* uid = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status =
+      wxpusher_unverified_entry_link_uid(detail::start_of(query), query.size(), &uid, &problem);
+  if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
+  const detail::owned<wxpusher_text, wxpusher_text_free> freed(uid);
+  return detail::text(wxpusher_text_get, uid);
+}
+
 /// The version of the library that runs.
 inline std::string_view version() noexcept { return wxpusher_version(); }
 

@@ -12,7 +12,7 @@ use crate::fallible::{create, status};
 use crate::message::wxpusher_message;
 use crate::outcome::wxpusher_outcome;
 use crate::pay_end_time::wxpusher_pay_end_times;
-use crate::pointer::{Out, optional, optional_text, shared, text};
+use crate::pointer::{Out, optional, optional_shared, optional_text, shared, text};
 use crate::qrcode::wxpusher_qrcode;
 use crate::simple_push::wxpusher_simple_push;
 use crate::status::wxpusher_status;
@@ -463,9 +463,7 @@ pub unsafe extern "C" fn wxpusher_client_query_pay_end_time(
 /// # Safety
 /// As for [`shared`], but NULL is fine.
 unsafe fn optional_query(query: *const wxpusher_user_query) -> wxpusher::Result<wxpusher::UserQuery> {
-    if query.is_null() {
-        return Ok(wxpusher::UserQuery::default());
-    }
     // SAFETY: the caller's promise is passed on.
-    unsafe { Ok(shared(query, "user_query")?.0.clone()) }
+    let query = unsafe { optional_shared(query, "user_query")? };
+    Ok(query.map(|query| query.0.clone()).unwrap_or_default())
 }

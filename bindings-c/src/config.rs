@@ -122,9 +122,7 @@ pub unsafe extern "C" fn wxpusher_config_from_env(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        create(config, "config", error, || Ok(wxpusher_config { config: Config::from_env()?, ..Default::default() }))
-    }
+    unsafe { create(config, "config", error, || Ok(wxpusher_config { config: Config::from_env()? })) }
 }
 
 /// The app's token. Simple pushes, status queries and a few more need none.

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use crate::args::duration;
-use crate::context::{Context, Done, Result};
+use crate::context::{Context, Result};
 use crate::exit::{REFUSED, UNREACHED};
 use crate::failure::Failure;
 use crate::sandbox::SandboxArgs;
