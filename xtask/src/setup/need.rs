@@ -94,7 +94,7 @@ fn has_header(name: &str) -> bool {
     compiler.wait().is_ok_and(|status| status.success()) && is_written
 }
 
-/// The interpreters that `bindings-python/venv.sh` tries. Names of version managers may exist and not work, so each is run.
+/// The names of `bindings-python/venv.sh`. A version manager may have names that do not work, so each one is run.
 fn has_python(version: &str) -> bool {
     let names = env::var("PYTHON")
         .unwrap_or_else(|_| "python3 python3.14 python3.13 python3.12 python3.11 python3.10".to_owned());
