@@ -26,8 +26,13 @@ demo: ## The main job, on a sandbox, without an account
 demo-rust: ## The same without Python
 	@cargo run --quiet -p wxpusher-cli -- demo
 
+.PHONY: setup
+setup: ## Install what the tests need besides Rust (as root, on Debian or Ubuntu); nothing else installs
+	@cargo xtask setup
+
+# CI has no one to read "NOT RUN": it installs first, and a part that is missing fails.
 .PHONY: test
-test: lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
@@ -80,6 +85,7 @@ bench: ## Measure all bars, also after one is missed; written to target/bench.js
 
 .PHONY: install
 install: ## Install the C library: header, libraries, pkg-config, CMake; PREFIX=/usr/local
+	@cargo xtask setup cargo-c
 	@bindings-c/install.sh "$(PREFIX)"
 
 .PHONY: clean
