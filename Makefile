@@ -62,6 +62,11 @@ lint: ## Formatting, clippy, licences
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
+	@python3 docs/tools/check.py
+
+.PHONY: docs
+docs: ## Build the documentation site into target/docs/site
+	@$(MAKE) --no-print-directory -C docs build
 
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
