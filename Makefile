@@ -71,7 +71,7 @@ docs: ## Build the documentation site into target/docs/site
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
 	@missed=0; \
-	cargo bench --quiet -p wxpusher --bench bars || missed=1; \
+	cargo bench --quiet -p wxpusher --bench client || missed=1; \
 	for folder in bindings-python bindings-c bindings-uniffi/kotlin bindings-uniffi/swift; do \
 		bash $$folder/bench.sh || missed=1; \
 	done; \

@@ -86,7 +86,7 @@
 #define WXPUSHER_ERROR_TRANSPORT 5
 
 /**
- * The answer is not a 2xx; has an HTTP status.
+ * The HTTP status is not 2xx; has the status, the code if the body is WxPusher's JSON, and a text.
  */
 #define WXPUSHER_ERROR_HTTP_STATUS 6
 
@@ -124,6 +124,11 @@
  * A bug of this library.
  */
 #define WXPUSHER_ERROR_INTERNAL 13
+
+/**
+ * The rate limit shared with other processes cannot be used; has a reason. Nothing was sent.
+ */
+#define WXPUSHER_ERROR_RATE_LIMITER 14
 
 /**
  * No byte of the request left this machine: sending again cannot deliver twice.
@@ -376,7 +381,7 @@ typedef struct wxpusher_send_up_cmd wxpusher_send_up_cmd;
 typedef struct wxpusher_simple_push wxpusher_simple_push;
 
 /**
- * The status of a delivery. WxPusher keeps it for 7 days.
+ * The delivery status of one recipient. WxPusher keeps it for 7 days.
  */
 typedef struct wxpusher_status wxpusher_status;
 
@@ -494,20 +499,19 @@ const char *wxpusher_error_phase(const wxpusher_error *error, size_t *len);
 int32_t wxpusher_error_http_status(const wxpusher_error *error);
 
 /**
- * The code of the server's envelope; false when it was not about one.
+ * WxPusher's code; false if the response has none.
  *
  * `value` may be NULL and is left alone when there is none.
  */
 bool wxpusher_error_code(const wxpusher_error *error, int64_t *value);
 
 /**
- * The server's own text for that code, untouched: it may quote the request, so show wxpusher_error_text instead.
- * NULL when there is none.
+ * WxPusher's text, or the first 500 characters of the body of an HTTP error: it may quote a token, so show
+ * wxpusher_error_text instead. NULL if there is none.
  *
  * Borrowed from `error`. `len` may be NULL.
  */
-const char *wxpusher_error_msg(const wxpusher_error *error,
-                               size_t *len);
+const char *wxpusher_error_msg(const wxpusher_error *error, size_t *len);
 
 /**
  * What became of each target when none was accepted; NULL when it was not about that.
@@ -918,9 +922,11 @@ const char *wxpusher_target_status(const wxpusher_target *target, size_t *len);
 bool wxpusher_target_is_ok(const wxpusher_target *target);
 
 /**
- * The server's number. Only 1, waiting to be sent, is known for certain.
+ * The server's status number; false if the response has none. Only 1 (waiting to be sent) is documented.
+ *
+ * `value` may be NULL and is unchanged if there is none.
  */
-int64_t wxpusher_status_code(const wxpusher_status *status);
+bool wxpusher_status_code(const wxpusher_status *status, int64_t *value);
 
 /**
  * The server's text, for example "等待发送".

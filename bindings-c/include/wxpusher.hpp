@@ -70,6 +70,7 @@ enum class error_kind : std::int32_t {
   invalid_signature = WXPUSHER_ERROR_INVALID_SIGNATURE,
   cancelled = WXPUSHER_ERROR_CANCELLED,
   internal = WXPUSHER_ERROR_INTERNAL,
+  rate_limiter = WXPUSHER_ERROR_RATE_LIMITER,
 };
 
 /// Did the request reach the server? What to know before sending again.
@@ -601,8 +602,8 @@ class simple_push : public detail::built {
 };
 
 struct send_status {
-  /// Only 1, waiting to be sent, is known for certain.
-  std::int64_t code = 0;
+  /// The server's status number; empty if the response has none. Only 1 (waiting to be sent) is documented.
+  std::optional<std::int64_t> code;
   std::string text;
 
   bool is_waiting() const noexcept { return code == 1; }
@@ -1054,7 +1055,7 @@ class client {
   }
   static send_status to_status(wxpusher_status* handle) {
     const detail::owned<wxpusher_status, wxpusher_status_free> it(handle);
-    return {wxpusher_status_code(it.get()), detail::text(wxpusher_status_text, handle)};
+    return {detail::maybe_number(wxpusher_status_code, handle), detail::text(wxpusher_status_text, handle)};
   }
   static qrcode to_qrcode(wxpusher_qrcode* handle) {
     const detail::owned<wxpusher_qrcode, wxpusher_qrcode_free> it(handle);

@@ -20,7 +20,7 @@ pub const WXPUSHER_ERROR_TLS: i32 = 3;
 pub const WXPUSHER_ERROR_TIMEOUT: i32 = 4;
 /// The connection broke.
 pub const WXPUSHER_ERROR_TRANSPORT: i32 = 5;
-/// The answer is not a 2xx; has an HTTP status.
+/// The HTTP status is not 2xx; has the status, the code if the body is WxPusher's JSON, and a text.
 pub const WXPUSHER_ERROR_HTTP_STATUS: i32 = 6;
 /// The envelope's code is not 1000; has a code and the server's text.
 pub const WXPUSHER_ERROR_API: i32 = 7;
@@ -36,6 +36,8 @@ pub const WXPUSHER_ERROR_INVALID_SIGNATURE: i32 = 11;
 pub const WXPUSHER_ERROR_CANCELLED: i32 = 12;
 /// A bug of this library.
 pub const WXPUSHER_ERROR_INTERNAL: i32 = 13;
+/// The rate limit shared with other processes cannot be used; has a reason. Nothing was sent.
+pub const WXPUSHER_ERROR_RATE_LIMITER: i32 = 14;
 
 /// No byte of the request left this machine: sending again cannot deliver twice.
 pub const WXPUSHER_SENT_NO: i32 = 0;
@@ -44,7 +46,7 @@ pub const WXPUSHER_SENT_MAYBE: i32 = 1;
 /// The server answered.
 pub const WXPUSHER_SENT_YES: i32 = 2;
 
-const NAMES: [&CStr; 14] = [
+const NAMES: [&CStr; 15] = [
     c"ok",
     c"invalid_argument",
     c"connect",
@@ -59,6 +61,7 @@ const NAMES: [&CStr; 14] = [
     c"invalid_signature",
     c"cancelled",
     c"internal",
+    c"rate_limiter",
 ];
 
 /// Why a call failed. Holds no token and no SPT in any of its texts but wxpusher_error_msg.
@@ -197,7 +200,7 @@ pub unsafe extern "C" fn wxpusher_error_http_status(error: *const wxpusher_error
     unsafe { get(error, |error| error.carried.status) }
 }
 
-/// The code of the server's envelope; false when it was not about one.
+/// WxPusher's code; false if the response has none.
 ///
 /// `value` may be NULL and is left alone when there is none.
 #[unsafe(no_mangle)]
@@ -206,8 +209,8 @@ pub unsafe extern "C" fn wxpusher_error_code(error: *const wxpusher_error, value
     unsafe { get_optional(error, value, |error| error.carried.code) }
 }
 
-/// The server's own text for that code, untouched: it may quote the request, so show wxpusher_error_text instead.
-/// NULL when there is none.
+/// WxPusher's text, or the first 500 characters of the body of an HTTP error: it may quote a token, so show
+/// wxpusher_error_text instead. NULL if there is none.
 ///
 /// Borrowed from `error`. `len` may be NULL.
 #[unsafe(no_mangle)]
@@ -242,7 +245,7 @@ mod tests {
         for (number, name) in ErrorKind::ALL {
             assert_eq!(name_of(number).to_str(), Ok(name));
         }
-        assert_eq!(name_of(14), c"unknown");
+        assert_eq!(name_of(15), c"unknown");
         assert_eq!(name_of(-1), c"unknown");
     }
 }

@@ -1,16 +1,16 @@
-//! What became of a message.
+//! Delivery status.
 
 use std::ffi::c_char;
 
 use wxpusher::SendStatus;
 
-use crate::boundary::{get, get_text, release};
+use crate::boundary::{get, get_optional, get_text, release};
 use crate::text::Text;
 
-/// The status of a delivery. WxPusher keeps it for 7 days.
+/// The delivery status of one recipient. WxPusher keeps it for 7 days.
 #[derive(Debug)]
 pub struct wxpusher_status {
-    code: i64,
+    code: Option<i64>,
     text: Text,
     is_waiting: bool,
 }
@@ -19,15 +19,17 @@ impl From<SendStatus> for wxpusher_status {
     fn from(status: SendStatus) -> Self {
         let is_waiting = status.is_waiting();
         let SendStatus { code, text } = status;
-        Self { code: code.unwrap_or_default(), text: text.into(), is_waiting }
+        Self { code, text: text.into(), is_waiting }
     }
 }
 
-/// The server's number. Only 1, waiting to be sent, is known for certain.
+/// The server's status number; false if the response has none. Only 1 (waiting to be sent) is documented.
+///
+/// `value` may be NULL and is unchanged if there is none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_status_code(status: *const wxpusher_status) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `status`.
-    unsafe { get(status, |status| status.code) }
+pub unsafe extern "C" fn wxpusher_status_code(status: *const wxpusher_status, value: *mut i64) -> bool {
+    // SAFETY: the caller keeps the header's rules for `status` and `value`.
+    unsafe { get_optional(status, value, |status| status.code) }
 }
 
 /// The server's text, for example "等待发送".

@@ -109,7 +109,7 @@ static void numbers(void) {
   error = NULL;
   status = wxpusher_user_query_set_follow_type(live.user_query, 2, &error);
   expect_refused(status, error, "type", "2 is none of");
-  expect(strcmp(wxpusher_kind_name(14), "unknown") == 0, "there is no kind 14");
+  expect(strcmp(wxpusher_kind_name(15), "unknown") == 0, "there is no kind 15");
 }
 
 static void verify_pay_twice(void) {
@@ -132,7 +132,7 @@ static void feeding_what_is_finished(void) {
   expect(batch == NULL, "one uid is no batch");
   must(wxpusher_broadcast_finish(live.broadcast, &error), &error, "finish");
   int32_t status = wxpusher_broadcast_add(live.broadcast, live.texts, NULL, 1, &error);
-  expect_refused(status, error, "uids", "the broadcast was finished");
+  expect_refused(status, error, "uids", "cannot be added: the broadcast is finished");
   error = NULL;
   must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
   expect(wxpusher_batch_len(batch) == 1 && wxpusher_batch_done(batch) == 1, "the last batch may be small");

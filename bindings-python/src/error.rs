@@ -33,7 +33,11 @@ fn exception(py: Python<'_>, error: Error) -> PyResult<PyErr> {
         | ErrorKind::Internal { reason }
         | ErrorKind::RateLimiter { reason } => fields.set_item("reason", reason)?,
         ErrorKind::Timeout { phase } => fields.set_item("phase", phase.as_str())?,
-        ErrorKind::HttpStatus { status, code: _, msg: _ } => fields.set_item("status", status)?,
+        ErrorKind::HttpStatus { status, code, msg } => {
+            fields.set_item("status", status)?;
+            fields.set_item("code", code)?;
+            fields.set_item("msg", msg.raw())?;
+        }
         ErrorKind::Api { code, msg } => {
             fields.set_item("code", code)?;
             fields.set_item("msg", msg.raw())?;

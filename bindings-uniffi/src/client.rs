@@ -13,7 +13,7 @@ use crate::outcome::SendOutcome;
 use crate::pay::PayEndTime;
 use crate::qrcode::Qrcode;
 use crate::status::SendStatus;
-use crate::time::{TimeSpan, Timestamp};
+use crate::time::TimeSpan;
 use crate::users::{FollowType, UserPage, UserPageV1, UserStream};
 
 /// A client of WxPusher.
@@ -183,19 +183,13 @@ impl Client {
         guarded(|| Ok(self.core.query_scan_uid(&code)?))
     }
 
-    /// Asks every 10 s who scanned the code, until somebody has, the deadline is over, or the code expires. None means
-    /// that nobody did.
+    /// Waits until a user scans the QR code, and returns the UID; returns nothing if nobody scanned it before the timeout.
+    /// Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
     ///
     /// # Errors
-    /// `api` for an unknown code; `cancelled`.
-    #[uniffi::method(default(expires = None))]
-    pub fn wait_for_scan(
-        &self,
-        code: String,
-        deadline: TimeSpan,
-        expires: Option<Timestamp>,
-    ) -> Result<Option<String>> {
-        guarded(|| Ok(self.core.wait_for_scan(code, deadline.duration("deadline")?)?))
+    /// `api` for an unknown or expired code; `cancelled`.
+    pub fn wait_for_scan(&self, code: String, timeout: TimeSpan) -> Result<Option<String>> {
+        guarded(|| Ok(self.core.wait_for_scan(code, timeout.duration("timeout")?)?))
     }
 
     /// One page of those who follow the app or its topics, blocked or not, as asked.

@@ -127,14 +127,18 @@ pub enum WxPusherError {
         /// How it broke.
         reason: String,
     },
-    /// 6 · The answer is not a 2xx. Redirects are refused and end here too.
+    /// 6 · The HTTP status of the response is not 2xx. Redirects are not followed and end here too.
     HttpStatus {
         /// What to show.
         text: String,
         /// Whether the request reached the server.
         sent: Sent,
-        /// The status.
+        /// The HTTP status.
         status: i32,
+        /// WxPusher's code; absent if the body is not WxPusher's JSON.
+        code: Option<i64>,
+        /// WxPusher's text, or the first 500 characters of the body: it may quote a token. `text` does not.
+        msg: String,
     },
     /// 7 · The envelope's code is not 1000.
     Api {
@@ -199,6 +203,15 @@ pub enum WxPusherError {
         /// What happened.
         reason: String,
     },
+    /// 14 · The rate limit shared with other processes cannot be used. Nothing was sent.
+    RateLimiter {
+        /// What to show.
+        text: String,
+        /// Whether the request reached the server.
+        sent: Sent,
+        /// Why it cannot be used.
+        reason: String,
+    },
 }
 
 impl From<wxpusher::Error> for WxPusherError {
@@ -213,8 +226,8 @@ impl From<wxpusher::Error> for WxPusherError {
             wxpusher::ErrorKind::Tls { reason } => WxPusherError::Tls { text, sent, reason },
             wxpusher::ErrorKind::Timeout { phase } => WxPusherError::Timeout { text, sent, phase: phase.into() },
             wxpusher::ErrorKind::Transport { reason } => WxPusherError::Transport { text, sent, reason },
-            wxpusher::ErrorKind::HttpStatus { status, code: _, msg: _ } => {
-                WxPusherError::HttpStatus { text, sent, status: status.into() }
+            wxpusher::ErrorKind::HttpStatus { status, code, msg } => {
+                WxPusherError::HttpStatus { text, sent, status: status.into(), code, msg: msg.raw().to_owned() }
             }
             wxpusher::ErrorKind::Api { code, msg } => {
                 WxPusherError::Api { text, sent, code, msg: msg.raw().to_owned() }
@@ -228,9 +241,8 @@ impl From<wxpusher::Error> for WxPusherError {
                 WxPusherError::InvalidSignature { text, sent, reason: reason.to_string() }
             }
             wxpusher::ErrorKind::Cancelled => WxPusherError::Cancelled { text, sent },
-            wxpusher::ErrorKind::Internal { reason } | wxpusher::ErrorKind::RateLimiter { reason } => {
-                WxPusherError::Internal { text, sent, reason }
-            }
+            wxpusher::ErrorKind::Internal { reason } => WxPusherError::Internal { text, sent, reason },
+            wxpusher::ErrorKind::RateLimiter { reason } => WxPusherError::RateLimiter { text, sent, reason },
         }
     }
 }
@@ -249,7 +261,8 @@ impl fmt::Display for WxPusherError {
         | WxPusherError::InvalidCallback { text, .. }
         | WxPusherError::InvalidSignature { text, .. }
         | WxPusherError::Cancelled { text, .. }
-        | WxPusherError::Internal { text, .. }) = self;
+        | WxPusherError::Internal { text, .. }
+        | WxPusherError::RateLimiter { text, .. }) = self;
         f.write_str(text)
     }
 }

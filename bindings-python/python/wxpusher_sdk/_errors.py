@@ -96,16 +96,26 @@ class TransportError(_ReasonError, ConnectionError):
 
 
 class HttpStatusError(WxPusherError):
-    """The answer is not a 2xx: `status`. Redirects are refused and end here too."""
+    """The HTTP status of the response is not 2xx. Redirects are not followed and raise this error too.
+
+    `status` is the HTTP status. `code` is WxPusher's code if the body is WxPusher's JSON, otherwise None. `msg` is
+    WxPusher's text or the first 500 characters of the body; it may quote a token, `str(error)` does not.
+    """
 
     kind = "http_status"
     number = 6
 
     status: int
+    code: int | None
+    msg: str
 
-    def __init__(self, text: str = "", *, sent: Sent = "yes", status: int = 0) -> None:
+    def __init__(
+        self, text: str = "", *, sent: Sent = "yes", status: int = 0, code: int | None = None, msg: str = ""
+    ) -> None:
         super().__init__(text, sent=sent)
         self.status = status
+        self.code = code
+        self.msg = msg
 
 
 class ApiError(WxPusherError):
@@ -178,6 +188,13 @@ class InternalError(_ReasonError):
     number = 13
 
 
+class RateLimiterError(_ReasonError):
+    """The rate limit shared with other processes cannot be used. Nothing was sent."""
+
+    kind = "rate_limiter"
+    number = 14
+
+
 class SandboxError(Exception):
     """A sandbox was asked for something that makes no sense: an unknown user, a broken seed."""
 
@@ -198,6 +215,7 @@ BY_NUMBER: dict[int, type[WxPusherError]] = {
         InvalidSignatureError,
         CancelledError,
         InternalError,
+        RateLimiterError,
     )
 }
 

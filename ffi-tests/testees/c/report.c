@@ -64,7 +64,7 @@ json_t *report_outcome(const wxpusher_outcome *outcome) {
 
 json_t *report_status(const wxpusher_status *status) {
   json_t *answer = json_object();
-  PUT_NUMBER(answer, status, status, code, "code");
+  PUT_MAYBE(answer, status, status, code, "code");
   PUT_TEXT(answer, status, status, text, "text");
   return answer;
 }

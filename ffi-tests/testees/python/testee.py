@@ -47,7 +47,7 @@ def call(client: Client, verb: str, args: Json) -> Json | None:
             return outcome(getattr(client, verb)(**args))
         case "query_status" | "query_message_status":
             status = getattr(client, verb)(**args)
-            return {"code": str(status.code), "text": status.text}
+            return {"code": None if status.code is None else str(status.code), "text": status.text}
         case "delete_message" | "delete_user" | "reject_user":
             getattr(client, verb)(**args)
             return {}

@@ -201,7 +201,11 @@ pub(crate) fn error(error: &Error) -> Value {
         | ErrorKind::Internal { reason }
         | ErrorKind::RateLimiter { reason } => err["reason"] = reason.as_str().into(),
         ErrorKind::Timeout { phase } => err["phase"] = phase.as_str().into(),
-        ErrorKind::HttpStatus { status, code: _, msg: _ } => err["status"] = (*status).into(),
+        ErrorKind::HttpStatus { status, code, msg } => {
+            err["status"] = (*status).into();
+            err["code"] = code.map(text).into();
+            err["msg"] = msg.raw().into();
+        }
         ErrorKind::Api { code, msg } => {
             err["code"] = text(*code).into();
             err["msg"] = msg.raw().into();

@@ -97,12 +97,12 @@ extension Client {
         try await whileTaskLives { try $0.queryScanUid(code: code) }
     }
 
-    /// Asks every 10 s who scanned the code, until somebody has, the deadline is over, or the code expires. `nil` means
-    /// that nobody did.
+    /// Waits until a user scans the QR code, and returns the UID; returns `nil` if nobody scanned it before the timeout.
+    /// Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
     ///
-    /// - Throws: `Api` for an unknown code.
-    public func waitForScan(code: String, deadline: Duration, expires: Date? = nil) async throws -> String? {
-        try await whileTaskLives { try $0.waitForScan(code: code, deadline: deadline, expires: expires) }
+    /// - Throws: `Api` for an unknown or expired code.
+    public func waitForScan(code: String, timeout: Duration) async throws -> String? {
+        try await whileTaskLives { try $0.waitForScan(code: code, timeout: timeout) }
     }
 
     /// One page of those who follow the app or its topics. ``users(pageSize:uid:isBlock:followType:)`` goes through all.

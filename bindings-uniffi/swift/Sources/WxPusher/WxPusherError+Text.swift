@@ -17,6 +17,7 @@ extension WxPusherError {
         case .InvalidSignature: ErrorKind(number: 11, name: "invalid_signature")
         case .Cancelled: ErrorKind(number: 12, name: "cancelled")
         case .Internal: ErrorKind(number: 13, name: "internal")
+        case .RateLimiter: ErrorKind(number: 14, name: "rate_limiter")
         }
     }
 
@@ -24,10 +25,10 @@ extension WxPusherError {
     public var sent: Sent {
         switch self {
         case .InvalidArgument(_, let sent, _, _), .Connect(_, let sent, _), .Tls(_, let sent, _),
-            .Timeout(_, let sent, _), .Transport(_, let sent, _), .HttpStatus(_, let sent, _),
+            .Timeout(_, let sent, _), .Transport(_, let sent, _), .HttpStatus(_, let sent, _, _, _),
             .Api(_, let sent, _, _), .Rejected(_, let sent, _), .InvalidResponse(_, let sent, _),
             .InvalidCallback(_, let sent, _), .InvalidSignature(_, let sent, _), .Cancelled(_, let sent),
-            .Internal(_, let sent, _):
+            .Internal(_, let sent, _), .RateLimiter(_, let sent, _):
             sent
         }
     }

@@ -385,7 +385,7 @@ uint64_t uniffi_wxpusher_uniffi_fn_method_client_user_stream(uint64_t ptr, int32
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_WAIT_FOR_SCAN
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_WAIT_FOR_SCAN
-RustBuffer uniffi_wxpusher_uniffi_fn_method_client_wait_for_scan(uint64_t ptr, RustBuffer code, int64_t deadline, RustBuffer expires, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_wxpusher_uniffi_fn_method_client_wait_for_scan(uint64_t ptr, RustBuffer code, int64_t timeout, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_CLONE_ENTRYLINKVERIFIER

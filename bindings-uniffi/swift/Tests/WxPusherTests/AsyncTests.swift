@@ -36,7 +36,7 @@ final class AsyncTests: XCTestCase {
         let waiting = (1...300).map { _ in
             Task {
                 started.fulfill()
-                return try await client.waitForScan(code: code, deadline: .seconds(60))
+                return try await client.waitForScan(code: code, timeout: .seconds(60))
             }
         }
         await fulfillment(of: [started], timeout: 10)
@@ -65,7 +65,7 @@ final class AsyncTests: XCTestCase {
         let started = expectation(description: "started")
         let waiting = Task {
             started.fulfill()
-            return try await client.waitForScan(code: code, deadline: .seconds(60))
+            return try await client.waitForScan(code: code, timeout: .seconds(60))
         }
         await fulfillment(of: [started], timeout: 10)
         let cancelled = ContinuousClock.now

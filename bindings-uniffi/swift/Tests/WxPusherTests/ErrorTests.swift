@@ -12,7 +12,7 @@ final class ErrorTests: XCTestCase {
         .Tls(text: "text 3", sent: .no, reason: "r"),
         .Timeout(text: "text 4", sent: .maybe, phase: .receive),
         .Transport(text: "text 5", sent: .maybe, reason: "r"),
-        .HttpStatus(text: "text 6", sent: .yes, status: 502),
+        .HttpStatus(text: "text 6", sent: .yes, status: 502, code: nil, msg: "AT_testsecret"),
         .Api(text: "text 7", sent: .yes, code: 1001, msg: "AT_testsecret"),
         .Rejected(text: "text 8", sent: .yes, outcome: outcome),
         .InvalidResponse(text: "text 9", sent: .yes, reason: "r"),
@@ -20,6 +20,7 @@ final class ErrorTests: XCTestCase {
         .InvalidSignature(text: "text 11", sent: .no, reason: "r"),
         .Cancelled(text: "text 12", sent: .maybe),
         .Internal(text: "text 13", sent: .maybe, reason: "r"),
+        .RateLimiter(text: "text 14", sent: .no, reason: "r"),
     ]
 
     func testKindsAreThoseOfTheLibraryBothWays() throws {
@@ -38,7 +39,7 @@ final class ErrorTests: XCTestCase {
     func testEveryKindSaysWhetherTheRequestWasSent() {
         XCTAssertEqual(
             Self.all.map(\.sent),
-            [.no, .no, .no, .maybe, .maybe, .yes, .yes, .yes, .yes, .no, .no, .maybe, .maybe])
+            [.no, .no, .no, .maybe, .maybe, .yes, .yes, .yes, .yes, .no, .no, .maybe, .maybe, .no])
     }
 
     func testARealErrorReadsWell() async throws {
@@ -58,7 +59,7 @@ final class ErrorTests: XCTestCase {
         var freed = RustCallStatus()
         ffi_wxpusher_uniffi_rustbuffer_free(status.errorBuf, &freed)
         XCTAssertEqual(freed.code, 0)
-        XCTAssertEqual(try errorKinds().count, 13)
+        XCTAssertEqual(try errorKinds().count, 14)
     }
 
     func testTheTextOfWhatGoesInShowsNoSecret() {

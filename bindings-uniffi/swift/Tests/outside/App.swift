@@ -7,7 +7,7 @@ struct App {
         print("sync", try blocking(client).allOk)
         print("async", try await client.send(content: "async", uids: ["UID_testalice"]).allOk)
         let code = try await client.createQrcode(extra: "nobody").code
-        let waiting = Task { try await client.waitForScan(code: code, deadline: .seconds(60)) }
+        let waiting = Task { try await client.waitForScan(code: code, timeout: .seconds(60)) }
         try await Task.sleep(for: .milliseconds(200))
         let cancelled = ContinuousClock.now
         waiting.cancel()

@@ -9,6 +9,7 @@ import wxpusher.Client
 import wxpusher.ContentType
 import wxpusher.EntryLinkVerifier
 import wxpusher.FollowType
+import wxpusher.Qrcode
 import wxpusher.VerifyPayType
 import wxpusher.WxPusherException
 import wxpusher.broadcast
@@ -17,6 +18,7 @@ import wxpusher.send
 import wxpusher.sendByGet
 import wxpusher.simplePush
 import wxpusher.users
+import wxpusher.waitForScan
 
 /** Makes the call; null when the verb is not known. */
 internal fun call(client: Client, verb: String, args: Args): JsonObject? {
@@ -44,11 +46,7 @@ internal fun call(client: Client, verb: String, args: Args): JsonObject? {
         "delete_message" -> nothing(client.deleteMessage(args.need("message_content_id").toLong()))
         "create_qrcode" -> qrcode(client.createQrcode(args.need("extra"), args.long("valid_time")?.seconds))
         "query_scan_uid" -> json("uid" to text(client.queryScanUid(args.need("code"))))
-        "wait_for_scan" -> {
-            val expires = args.long("expires")?.let(Instant::fromEpochMilliseconds)
-            val deadline = args.need("deadline_ms").toLong().milliseconds
-            json("uid" to text(client.waitForScan(args.need("code"), deadline, expires)))
-        }
+        "wait_for_scan" -> json("uid" to text(waitForScan(client, args)))
         "list_users" -> userPage(
             client.listUsers(args.need("page").toInt(), args.need("page_size").toInt(), uid, args.flag("is_block"), type(args)),
         )
@@ -102,4 +100,11 @@ private fun verifyEntryLink(args: Args): String {
         }
         return verifier.verify(query)
     }
+}
+
+private fun waitForScan(client: Client, args: Args): String? {
+    val code = args.need("code")
+    val timeout = args.need("deadline_ms").toLong().milliseconds
+    val expires = args.long("expires")?.let(Instant::fromEpochMilliseconds) ?: return client.waitForScan(code, timeout)
+    return client.waitForScan(Qrcode(code, "", "", "", expires), timeout)
 }

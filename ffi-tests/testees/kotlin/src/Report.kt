@@ -47,7 +47,8 @@ private fun target(target: TargetResult) = json(
     "status" to text(target.status),
 )
 
-internal fun status(status: SendStatus): JsonObject = json("code" to text(status.code), "text" to text(status.text))
+internal fun status(status: SendStatus): JsonObject =
+    json("code" to (status.code?.let(::text) ?: JsonNull), "text" to text(status.text))
 
 internal fun qrcode(qrcode: Qrcode): JsonObject = json(
     "code" to text(qrcode.code),
@@ -197,7 +198,11 @@ private fun carried(error: WxPusherException): Map<String, JsonElement> = when (
     is WxPusherException.Tls -> mapOf("reason" to text(error.reason))
     is WxPusherException.Timeout -> mapOf("phase" to text(error.phase.name.lowercase()))
     is WxPusherException.Transport -> mapOf("reason" to text(error.reason))
-    is WxPusherException.HttpStatus -> mapOf("status" to JsonPrimitive(error.status))
+    is WxPusherException.HttpStatus -> mapOf(
+        "status" to JsonPrimitive(error.status),
+        "code" to (error.code?.let(::text) ?: JsonNull),
+        "msg" to text(error.msg),
+    )
     is WxPusherException.Api -> mapOf("code" to text(error.code), "msg" to text(error.msg))
     is WxPusherException.Rejected -> mapOf("outcome" to outcome(error.outcome))
     is WxPusherException.InvalidResponse -> mapOf("reason" to text(error.reason))
@@ -205,4 +210,5 @@ private fun carried(error: WxPusherException): Map<String, JsonElement> = when (
     is WxPusherException.InvalidSignature -> mapOf("reason" to text(error.reason))
     is WxPusherException.Cancelled -> mapOf()
     is WxPusherException.Internal -> mapOf("reason" to text(error.reason))
+    is WxPusherException.RateLimiter -> mapOf("reason" to text(error.reason))
 }

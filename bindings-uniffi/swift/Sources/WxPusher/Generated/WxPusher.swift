@@ -935,13 +935,13 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func userStream(pageSize: Int32, uid: String?, isBlock: Bool?, followType: FollowType?) throws  -> UserStream
     
     /**
-     * Asks every 10 s who scanned the code, until somebody has, the deadline is over, or the code expires. None means
-     * that nobody did.
+     * Waits until a user scans the QR code, and returns the UID; returns nothing if nobody scanned it before the timeout.
+     * Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
      *
      * # Errors
-     * `api` for an unknown code; `cancelled`.
+     * `api` for an unknown or expired code; `cancelled`.
      */
-    func waitForScan(code: String, deadline: TimeSpan, expires: Timestamp?) throws  -> String?
+    func waitForScan(code: String, timeout: TimeSpan) throws  -> String?
     
 }
 /**
@@ -1348,20 +1348,19 @@ open func userStream(pageSize: Int32 = 100, uid: String? = nil, isBlock: Bool? =
 }
     
     /**
-     * Asks every 10 s who scanned the code, until somebody has, the deadline is over, or the code expires. None means
-     * that nobody did.
+     * Waits until a user scans the QR code, and returns the UID; returns nothing if nobody scanned it before the timeout.
+     * Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
      *
      * # Errors
-     * `api` for an unknown code; `cancelled`.
+     * `api` for an unknown or expired code; `cancelled`.
      */
-open func waitForScan(code: String, deadline: TimeSpan, expires: Timestamp? = nil)throws  -> String?  {
+open func waitForScan(code: String, timeout: TimeSpan)throws  -> String?  {
     return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_wait_for_scan(
             self.uniffiCloneHandle(),
         FfiConverterString.lower(code),
-        FfiConverterTypeTimeSpan_lower(deadline),
-        FfiConverterOptionTypeTimestamp.lower(expires),uniffiCallStatus
+        FfiConverterTypeTimeSpan_lower(timeout),uniffiCallStatus
     )
 })
 }
@@ -2940,13 +2939,14 @@ public func FfiConverterTypeSendOutcome_lower(_ value: SendOutcome) -> RustBuffe
 
 
 /**
- * The status of a delivery. Kept by WxPusher for 7 days.
+ * The delivery status of one recipient. WxPusher keeps it for 7 days.
  */
 public struct SendStatus: Equatable, Hashable {
     /**
-     * The server's number. Only 1, waiting to be sent, is known for certain; read `text` for the others.
+     * The server's status number; absent if the response has none. Only 1 (waiting to be sent) is documented; for other
+     * numbers read `text`.
      */
-    public var code: Int64
+    public var code: Int64?
     /**
      * The server's text, for example "等待发送".
      */
@@ -2960,8 +2960,9 @@ public struct SendStatus: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The server's number. Only 1, waiting to be sent, is known for certain; read `text` for the others.
-         */code: Int64, 
+         * The server's status number; absent if the response has none. Only 1 (waiting to be sent) is documented; for other
+         * numbers read `text`.
+         */code: Int64?, 
         /**
          * The server's text, for example "等待发送".
          */text: String, 
@@ -2989,14 +2990,14 @@ public struct FfiConverterTypeSendStatus: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SendStatus {
         return
             try SendStatus(
-                code: FfiConverterInt64.read(from: &buf), 
+                code: FfiConverterOptionInt64.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
                 isWaiting: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: SendStatus, into buf: inout [UInt8]) {
-        FfiConverterInt64.write(value.code, into: &buf)
+        FfiConverterOptionInt64.write(value.code, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
         FfiConverterBool.write(value.isWaiting, into: &buf)
     }
@@ -4841,7 +4842,7 @@ enum WxPusherError: Swift.Error, Equatable, Hashable {
          */reason: String
     )
     /**
-     * 6 · The answer is not a 2xx. Redirects are refused and end here too.
+     * 6 · The HTTP status of the response is not 2xx. Redirects are not followed and end here too.
      */
     case HttpStatus(
         /**
@@ -4851,8 +4852,14 @@ enum WxPusherError: Swift.Error, Equatable, Hashable {
          * Whether the request reached the server.
          */sent: Sent, 
         /**
-         * The status.
-         */status: Int32
+         * The HTTP status.
+         */status: Int32, 
+        /**
+         * WxPusher's code; absent if the body is not WxPusher's JSON.
+         */code: Int64?, 
+        /**
+         * WxPusher's text, or the first 500 characters of the body: it may quote a token. `text` does not.
+         */msg: String
     )
     /**
      * 7 · The envelope's code is not 1000.
@@ -4952,6 +4959,20 @@ enum WxPusherError: Swift.Error, Equatable, Hashable {
          * What happened.
          */reason: String
     )
+    /**
+     * 14 · The rate limit shared with other processes cannot be used. Nothing was sent.
+     */
+    case RateLimiter(
+        /**
+         * What to show.
+         */text: String, 
+        /**
+         * Whether the request reached the server.
+         */sent: Sent, 
+        /**
+         * Why it cannot be used.
+         */reason: String
+    )
 
     
 
@@ -5017,7 +5038,9 @@ public struct FfiConverterTypeWxPusherError: FfiConverterRustBuffer {
         case 6: return .HttpStatus(
             text: try FfiConverterString.read(from: &buf), 
             sent: try FfiConverterTypeSent.read(from: &buf), 
-            status: try FfiConverterInt32.read(from: &buf)
+            status: try FfiConverterInt32.read(from: &buf), 
+            code: try FfiConverterOptionInt64.read(from: &buf), 
+            msg: try FfiConverterString.read(from: &buf)
             )
         case 7: return .Api(
             text: try FfiConverterString.read(from: &buf), 
@@ -5050,6 +5073,11 @@ public struct FfiConverterTypeWxPusherError: FfiConverterRustBuffer {
             sent: try FfiConverterTypeSent.read(from: &buf)
             )
         case 13: return .Internal(
+            text: try FfiConverterString.read(from: &buf), 
+            sent: try FfiConverterTypeSent.read(from: &buf), 
+            reason: try FfiConverterString.read(from: &buf)
+            )
+        case 14: return .RateLimiter(
             text: try FfiConverterString.read(from: &buf), 
             sent: try FfiConverterTypeSent.read(from: &buf), 
             reason: try FfiConverterString.read(from: &buf)
@@ -5102,11 +5130,13 @@ public struct FfiConverterTypeWxPusherError: FfiConverterRustBuffer {
             FfiConverterString.write(reason, into: &buf)
             
         
-        case let .HttpStatus(text,sent,status):
+        case let .HttpStatus(text,sent,status,code,msg):
             writeInt(&buf, Int32(6))
             FfiConverterString.write(text, into: &buf)
             FfiConverterTypeSent.write(sent, into: &buf)
             FfiConverterInt32.write(status, into: &buf)
+            FfiConverterOptionInt64.write(code, into: &buf)
+            FfiConverterString.write(msg, into: &buf)
             
         
         case let .Api(text,sent,code,msg):
@@ -5153,6 +5183,13 @@ public struct FfiConverterTypeWxPusherError: FfiConverterRustBuffer {
         
         case let .Internal(text,sent,reason):
             writeInt(&buf, Int32(13))
+            FfiConverterString.write(text, into: &buf)
+            FfiConverterTypeSent.write(sent, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
+            
+        
+        case let .RateLimiter(text,sent,reason):
+            writeInt(&buf, Int32(14))
             FfiConverterString.write(text, into: &buf)
             FfiConverterTypeSent.write(sent, into: &buf)
             FfiConverterString.write(reason, into: &buf)
@@ -5930,7 +5967,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_method_client_user_stream() != 41172) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_wait_for_scan() != 48310) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_wait_for_scan() != 7727) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_entrylinkverifier_verify() != 30055) {

@@ -37,8 +37,7 @@ func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
         return ["uid": orNull(try await client.queryScanUid(code: args.text("code")))]
     case "wait_for_scan":
         let uid = try await client.waitForScan(
-            code: args.text("code"), deadline: .milliseconds(args.number("deadline_ms")),
-            expires: args.maybeInteger("expires").map(date))
+            code: args.text("code"), timeout: .milliseconds(args.number("deadline_ms")))
         return ["uid": orNull(uid)]
     case "list_users":
         let page = try await client.listUsers(

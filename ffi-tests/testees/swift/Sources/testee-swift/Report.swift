@@ -37,7 +37,7 @@ func reported(_ target: TargetResult) -> Any {
 }
 
 func reported(_ status: SendStatus) -> Any {
-    ["code": text(status.code), "text": status.text] as [String: Any]
+    ["code": status.code.map(text) as Any? ?? NSNull(), "text": status.text] as [String: Any]
 }
 
 func reported(_ qrcode: Qrcode) -> Any {
@@ -191,10 +191,13 @@ func reported(_ error: WxPusherError) -> Any {
         err["reason"] = reason
     case .Connect(_, _, let reason), .Tls(_, _, let reason), .Transport(_, _, let reason),
         .InvalidResponse(_, _, let reason), .InvalidCallback(_, _, let reason), .InvalidSignature(_, _, let reason),
-        .Internal(_, _, let reason):
+        .Internal(_, _, let reason), .RateLimiter(_, _, let reason):
         err["reason"] = reason
     case .Timeout(_, _, let phase): err["phase"] = "\(phase)"
-    case .HttpStatus(_, _, let status): err["status"] = status
+    case .HttpStatus(_, _, let status, let code, let msg):
+        err["status"] = status
+        err["code"] = code.map(text) ?? NSNull()
+        err["msg"] = msg
     case .Api(_, _, let code, let msg):
         err["code"] = text(code)
         err["msg"] = msg

@@ -21,6 +21,5 @@ public val SendOutcome.allOk: Boolean
  */
 public fun parseCallback(body: String): AppCallback = parseCallback(body.encodeToByteArray())
 
-/** Waits until somebody scans this code; see [Client.waitForScan]. */
-public fun Client.waitForScan(qrcode: Qrcode, deadline: Duration): String? =
-    waitForScan(qrcode.code, deadline, qrcode.expires)
+/** Waits until a user scans this QR code; see [Client.waitForScan]. */
+public fun Client.waitForScan(qrcode: Qrcode, timeout: Duration): String? = waitForScan(qrcode.code, timeout)

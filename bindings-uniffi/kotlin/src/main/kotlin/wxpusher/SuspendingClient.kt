@@ -1,7 +1,6 @@
 package wxpusher
 
 import kotlin.time.Duration
-import kotlin.time.Instant
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
@@ -78,12 +77,11 @@ public class SuspendingClient internal constructor(private val client: Client) {
     public suspend fun queryScanUid(code: String): String? = client.call { it.queryScanUid(code) }
 
     /** See [Client.waitForScan]. */
-    public suspend fun waitForScan(code: String, deadline: Duration, expires: Instant? = null): String? =
-        client.call { it.waitForScan(code, deadline, expires) }
+    public suspend fun waitForScan(code: String, timeout: Duration): String? =
+        client.call { it.waitForScan(code, timeout) }
 
     /** See [Client.waitForScan]. */
-    public suspend fun waitForScan(qrcode: Qrcode, deadline: Duration): String? =
-        waitForScan(qrcode.code, deadline, qrcode.expires)
+    public suspend fun waitForScan(qrcode: Qrcode, timeout: Duration): String? = waitForScan(qrcode.code, timeout)
 
     /** See [Client.listUsers]. */
     public suspend fun listUsers(

@@ -57,12 +57,19 @@ public sealed class WxPusherException(
         WxPusherException("transport", 5, message, sent)
 
     /**
-     * The answer is not a 2xx. Redirects are refused and end here too.
+     * The HTTP status of the response is not 2xx. Redirects are not followed and end here too.
      *
-     * @property status the status.
+     * @property status the HTTP status.
+     * @property code WxPusher's code; null if the body is not WxPusher's JSON.
+     * @property msg WxPusher's text, or the first 500 characters of the body: it may quote a token. [message] does not.
      */
-    public class HttpStatus internal constructor(message: String, sent: Sent, public val status: Int) :
-        WxPusherException("http_status", 6, message, sent)
+    public class HttpStatus internal constructor(
+        message: String,
+        sent: Sent,
+        public val status: Int,
+        public val code: Long?,
+        public val msg: String,
+    ) : WxPusherException("http_status", 6, message, sent)
 
     /**
      * WxPusher's answer has another code than 1000.
@@ -119,6 +126,14 @@ public sealed class WxPusherException(
     public class Internal internal constructor(message: String, sent: Sent, public val reason: String) :
         WxPusherException("internal", 13, message, sent)
 
+    /**
+     * The rate limit shared with other processes cannot be used. Nothing was sent.
+     *
+     * @property reason why it cannot be used.
+     */
+    public class RateLimiter internal constructor(message: String, sent: Sent, public val reason: String) :
+        WxPusherException("rate_limiter", 14, message, sent)
+
     internal companion object : UniffiRustCallStatusErrorHandler<WxPusherException> {
         override fun lift(error_buf: RustBuffer.ByValue): WxPusherException = FfiConverterTypeWxPusherError.lift(error_buf)
     }
@@ -136,7 +151,13 @@ internal object FfiConverterTypeWxPusherError : FfiConverterRustBuffer<WxPusherE
             3 -> WxPusherException.Tls(text, sent, FfiConverterString.read(buf))
             4 -> WxPusherException.Timeout(text, sent, FfiConverterTypePhase.read(buf))
             5 -> WxPusherException.Transport(text, sent, FfiConverterString.read(buf))
-            6 -> WxPusherException.HttpStatus(text, sent, FfiConverterInt.read(buf))
+            6 -> WxPusherException.HttpStatus(
+                text,
+                sent,
+                FfiConverterInt.read(buf),
+                FfiConverterOptionalLong.read(buf),
+                FfiConverterString.read(buf),
+            )
             7 -> WxPusherException.Api(text, sent, FfiConverterLong.read(buf), FfiConverterString.read(buf))
             8 -> WxPusherException.Rejected(text, sent, FfiConverterTypeSendOutcome.read(buf))
             9 -> WxPusherException.InvalidResponse(text, sent, FfiConverterString.read(buf))
@@ -144,6 +165,7 @@ internal object FfiConverterTypeWxPusherError : FfiConverterRustBuffer<WxPusherE
             11 -> WxPusherException.InvalidSignature(text, sent, FfiConverterString.read(buf))
             12 -> WxPusherException.Cancelled(text, sent)
             13 -> WxPusherException.Internal(text, sent, FfiConverterString.read(buf))
+            14 -> WxPusherException.RateLimiter(text, sent, FfiConverterString.read(buf))
             else -> throw InternalException("error variant $variant is not of this version")
         }
     }

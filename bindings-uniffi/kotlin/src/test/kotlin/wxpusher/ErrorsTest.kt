@@ -33,9 +33,9 @@ class ErrorsTest {
         buffer.putInt(2)
         when (variant) {
             1 -> put("uids").also { put("why") }
-            2, 3, 5, 9, 10, 11, 13 -> put("why")
+            2, 3, 5, 9, 10, 11, 13, 14 -> put("why")
             4 -> buffer.putInt(5)
-            6 -> buffer.putInt(503)
+            6 -> buffer.putInt(503).put(1).putLong(1005).also { put("busy") }
             7 -> buffer.putLong(1001).also { put("no") }
             8 -> buffer.put(0).putInt(0)
         }
@@ -77,7 +77,7 @@ class ErrorsTest {
     @Test
     fun `timeout and transport`() {
         val timeout = Door(::waitForTheEnd).use { failing<WxPusherException.Timeout>(it.url) }
-        assertEquals("timed out while waiting for the answer (the request may have reached WxPusher)", timeout.message)
+        assertEquals("timed out while waiting for the response (the request may have reached WxPusher)", timeout.message)
         assertEquals(Phase.RECEIVE, timeout.phase)
         val transport = Door { it.setSoLinger(true, 0) }.use { failing<WxPusherException.Transport>(it.url) }
         assertEquals(Sent.MAYBE, transport.sent)
@@ -88,7 +88,9 @@ class ErrorsTest {
     fun `what the server may answer`() {
         val status = answered<WxPusherException.HttpStatus>(502 to "")
         assertEquals("HTTP status 502", status.message)
-        assertEquals(502, status.status)
+        assertEquals(Triple(502, null, ""), Triple(status.status, status.code, status.msg))
+        val limited = answered<WxPusherException.HttpStatus>(429 to """{"code":1001,"msg":"请求太频繁","success":false}""")
+        assertEquals(Triple(429, 1001L, "请求太频繁"), Triple(limited.status, limited.code, limited.msg))
         val api = answered<WxPusherException.Api>(200 to """{"code":1002,"msg":"AT_othersecret 错","success":false}""")
         assertEquals("WxPusher responded with code 1002: AT_*** 错", api.message)
         assertEquals(1002 to "AT_othersecret 错", api.code.toInt() to api.msg)
@@ -122,7 +124,7 @@ class ErrorsTest {
                 assertEquals(listOf("UID_a"), outcome.succeeded.map { it.uid })
                 assertFalse(outcome.allOk)
                 val rejected = assertThrows<WxPusherException.Rejected> { outcome.ensureAll() }
-                assertEquals("not every target was accepted: UID_b: 1001 不存在", rejected.message)
+                assertEquals("not every recipient was accepted: UID_b: 1001 不存在", rejected.message)
                 assertEquals(outcome, rejected.outcome)
             }
         }
@@ -148,6 +150,6 @@ class ErrorsTest {
     fun `a panic in Rust is an exception, and no end`() {
         val error = assertThrows<InternalException> { RustBuffer.alloc(ULong.MAX_VALUE) }
         assertEquals("capacity overflow", error.message)
-        assertEquals(13, errorKinds().size)
+        assertEquals(14, errorKinds().size)
     }
 }
