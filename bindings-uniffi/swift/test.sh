@@ -51,10 +51,10 @@ quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/
 
 mkdir -p "$scratch"/app/Sources/{app,readme,readme-zh,guide}
 cp "$swift/Tests/outside/App.swift" "$scratch/app/Sources/app/"
-# What the READMEs and the guide show first is compiled with it.
+# The programs of the READMEs and of the documentation are compiled with it.
 tools/shown.sh swift README.md >"$scratch/app/Sources/readme/main.swift"
 tools/shown.sh swift README.zh-CN.md >"$scratch/app/Sources/readme-zh/main.swift"
-tools/shown.sh swift docs/swift.md >"$scratch/app/Sources/guide/Alarm.swift"
+python3 docs/tools/run.py --extract swift "$scratch/app/Sources/guide" >"$log"
 cat >"$scratch/app/Package.swift" <<END
 // swift-tools-version: 6.0
 import PackageDescription

@@ -24,7 +24,7 @@ function slugify(text) {
 export default defineConfig({
   title: 'WxPusher SDK',
   outDir: process.env.WXPUSHER_SITE ?? '../target/docs/site',
-  srcExclude: ['README.md', '{c,kotlin,python,swift}.md'],
+  srcExclude: ['README.md'],
   cleanUrls: false,
   lastUpdated: false,
   metaChunk: true,
