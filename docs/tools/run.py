@@ -57,7 +57,7 @@ class Runner:
         self.sandbox: subprocess.Popen[str] | None = None
         self.python: subprocess.Popen[str] | None = None
         self.environment = {
-            "PATH": f"{VENV / 'bin'}:{TARGET / 'debug'}:{os.environ['PATH']}",
+            "PATH": f"{TARGET / 'debug'}:{VENV / 'bin'}:{os.environ['PATH']}",
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
             "NO_COLOR": "1",
