@@ -129,11 +129,25 @@ def check_navigation(pages: dict[str, Page], problems: list[str]) -> None:
         problems.append("docs/.vitepress/pages.json: a page is listed twice")
 
 
+def check_summary(pages: dict[str, Page], problems: list[str]) -> None:
+    """llms.txt: its code is that of the pages, which is run; its pages exist."""
+    summary = read(DOCS / "public" / "llms.txt")
+    known = {(block.language, block.text) for page in pages.values() for block in page.blocks}
+    for block in summary.blocks:
+        if (block.language, block.text) not in known:
+            problems.append(f"{block.place}: this code is on no page; llms.txt only repeats code of the pages")
+    for number, line in summary.prose:
+        for path in re.findall(r"docs/en/[\w/-]+\.md", line):
+            if not (ROOT / path).exists():
+                problems.append(f"docs/public/llms.txt:{number}: no such page: {path}")
+
+
 def main() -> int:
     problems: list[str] = []
     pages = {language: {page.name: page for page in all_pages(language)} for language in LANGUAGES}
     check_pairs(pages, problems)
     check_navigation(pages["en"], problems)
+    check_summary(pages["en"], problems)
     for language in LANGUAGES:
         for page in pages[language].values():
             check_page(page, problems)
