@@ -43,7 +43,7 @@ function html(text) {
     const start = isOpen ? '</span>' : ''
     isOpen = Boolean(colour)
     return start + (colour ? `<span style="color:${colour}">` : '')
-  }) + (isOpen ? '</span>' : '')
+  }).replace(/[\u2e80-\u9fff\uff00-\uff60]/gu, '<i style="width:2ch">$&</i>').replace(/[✓✗]/gu, '<i style="width:1ch">$&</i>') + (isOpen ? '</span>' : '')
 }
 for (const language of ['zh', 'en']) {
   const lines = []
@@ -59,7 +59,7 @@ for (const language of ['zh', 'en']) {
   }
   const page = await browser.newPage()
   await page.setViewport({ width: 900, height: 200 })
-  await page.setContent(`<body style="margin:0;background:#0d1117"><pre style="display:inline-block;margin:0;padding:16px 20px;color:#c9d1d9;
+  await page.setContent(`<style>i { display: inline-block; font-style: normal; text-align: center }</style><body style="margin:0;background:#0d1117"><pre style="display:inline-block;margin:0;padding:16px 20px;color:#c9d1d9;
     font:14px/1.5 'Noto Sans Mono CJK SC','WenQuanYi Micro Hei Mono',monospace">${lines.join('\n')}</pre></body>`)
   await (await page.$('pre')).screenshot({ path: join(images, `command-${language}.png`) })
 }
