@@ -73,6 +73,15 @@ lint: ## Formatting, clippy, dependencies between files, words, licences
 	@cargo xtask words
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
+	@python3 docs/tools/check.py
+
+.PHONY: docs
+docs: ## Build the documentation site and the API references into target/docs/site
+	@$(MAKE) --no-print-directory -C docs build api
+
+.PHONY: test-docs
+test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
+	@$(MAKE) --no-print-directory -C docs run browser
 
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
