@@ -63,10 +63,11 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, dependencies between files, words, licences
+lint: ## Formatting, clippy, dependencies between files, words, tables of names, licences
 	@cargo fmt --all --check
 	@cargo xtask layers
 	@cargo xtask words
+	@cargo xtask names --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
 
