@@ -69,6 +69,7 @@ lint: ## Formatting, clippy, dependencies between files, words, tables of names,
 	@cargo xtask words
 	@cargo xtask names --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@tools/format.sh --check shellcheck
 	@tools/deny.sh
 
 .PHONY: bench

@@ -45,6 +45,7 @@ ran="$(sed -n 's/.*Executed \([0-9]*\) tests, with 0 failures.*/\1/p' "$log" | t
 # Debian keeps docc off the PATH.
 mkdir "$scratch/symbols"
 cp "$built"/swift/symbols/WxPusher.symbols.json "$scratch/symbols/"
+# shellcheck disable=SC2016 # expanded by the shell inside
 quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/usr/libexec/swift/bin exec docc "$@"' docc convert \
     --additional-symbol-graph-dir "$scratch/symbols" --fallback-display-name WxPusher --fallback-bundle-identifier WxPusher \
     --warnings-as-errors --output-path "$scratch/docs"
