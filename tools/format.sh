@@ -7,8 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 cache="${WXPUSHER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wxpusher}"
 
-check= format=yes
-[ "${1:-}" != --check ] || { check=yes format= && shift; }
+check='' format=yes
+[ "${1:-}" != --check ] || { check=yes format='' && shift; }
 
 # The tracked files with these patterns.
 files() {
