@@ -32,11 +32,15 @@ setup: ## Install what the tests need besides Rust (as root, on Debian or Ubuntu
 
 # CI has no one to read "NOT RUN": it installs first, and a part that is missing fails.
 .PHONY: test
-test: $(if $(filter true,$(CI)),setup) lint test-rust test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
 	@cargo test --quiet $(RUST)
+
+.PHONY: test-page
+test-page: ## The sandbox's web page, in Chromium
+	@sandbox/tests/page/run.sh
 
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language
@@ -71,6 +75,15 @@ lint: ## Formatting, clippy, dependencies between files, words, tables of names,
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/format.sh --check shellcheck
 	@tools/deny.sh
+	@python3 docs/tools/check.py
+
+.PHONY: docs
+docs: ## Build the documentation site and the API references into target/docs/site
+	@$(MAKE) --no-print-directory -C docs build api
+
+.PHONY: test-docs
+test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
+	@$(MAKE) --no-print-directory -C docs run browser
 
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json

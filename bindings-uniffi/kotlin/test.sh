@@ -79,12 +79,13 @@ sandbox=$SANDBOX_PID
 read -r said <&"${SANDBOX[0]}"
 export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testdemo
 
-# Outside the tree, as people do. What the READMEs and the guide show first is compiled with it.
+# Outside the tree, as people do. The programs of the READMEs and of the documentation are compiled with it.
 cp -r "$kotlin/consumer" "$scratch/app"
-for page in README.md README.zh-CN.md docs/kotlin.md; do
+for page in README.md README.zh-CN.md; do
     shown=$((shown + 1))
     tools/code-block.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$shown.kt"
 done
+python3 docs/tools/run.py --extract kotlin "$scratch/app/src/main/kotlin" >"$scratch/log"
 quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \
     package org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 expect() {
