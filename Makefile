@@ -85,6 +85,11 @@ docs: ## Build the documentation site and the API references into target/docs/si
 test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
 	@$(MAKE) --no-print-directory -C docs run browser
 
+.PHONY: format
+format: ## Format the sources: Rust, C and C++, Kotlin, Swift
+	@cargo fmt --all
+	@tools/format.sh clang-format ktlint swift-format
+
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
 	@missed=0; \
