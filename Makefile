@@ -67,11 +67,13 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, dependencies between files, words, licences
+lint: ## Formatting, clippy, dependencies between files, words, tables of names, licences
 	@cargo fmt --all --check
 	@cargo xtask layers
 	@cargo xtask words
+	@cargo xtask names --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@tools/format.sh --check shellcheck
 	@tools/deny.sh
 	@python3 docs/tools/check.py
 
@@ -82,6 +84,11 @@ docs: ## Build the documentation site and the API references into target/docs/si
 .PHONY: test-docs
 test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
 	@$(MAKE) --no-print-directory -C docs run browser
+
+.PHONY: format
+format: ## Format the sources: Rust, C and C++, Kotlin, Swift
+	@cargo fmt --all
+	@tools/format.sh clang-format ktlint swift-format
 
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
