@@ -57,7 +57,7 @@ impl Shared {
 
     /// Reports that people, apps, QR codes or settings changed.
     pub(crate) fn world_changed(&self) {
-        self.changes.add("world", &json!({}));
+        self.changes.add("world", json!({}).to_string());
     }
 
     /// Posts a callback and records its outcome.
@@ -66,7 +66,7 @@ impl Shared {
         let id = self.callbacks().add(CallbackReport::pending(&event), self.world().now());
         let report = callback::post(event).await;
         self.callbacks().complete(id, report.clone());
-        self.changes.add("callback", &json!({"id": id}));
+        self.changes.add("callback", json!({"id": id}).to_string());
         report
     }
 
@@ -80,7 +80,7 @@ impl Shared {
         self.calls.clear();
         self.callbacks().clear();
         self.faults().clear();
-        self.changes.add("reset", &json!({"keepWorld": keep_world}));
+        self.changes.add("reset", json!({"keepWorld": keep_world}).to_string());
         Ok(())
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn export(State(shared): State<shared::State>) -> JsonResult {
 pub(super) async fn import(State(shared): State<shared::State>, JsonObject(export): JsonObject<Export>) -> JsonResult {
     let messages = export.messages.len();
     shared.world().import(export)?;
-    shared.changes.add("reset", &json!({"keepWorld": false}));
+    shared.changes.add("reset", json!({"keepWorld": false}).to_string());
     pretty(json!({"messages": messages}))
 }
 
