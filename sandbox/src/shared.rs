@@ -10,6 +10,7 @@ use crate::change_log::ChangeLog;
 use crate::faults::Faults;
 use crate::guard::Guard;
 use crate::world::{CallbackEvent, World};
+use crate::{Error, Export};
 
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -70,8 +71,15 @@ impl Shared {
         report
     }
 
+    /// Replaces the world and the messages by exported ones.
+    pub(crate) fn import(&self, export: Export) -> Result<(), Error> {
+        self.world().import(export)?;
+        self.changes.add("reset", json!({"keepWorld": false}).to_string());
+        Ok(())
+    }
+
     /// Drops messages, calls, callbacks, QR codes and faults; the world too unless it is kept.
-    pub(crate) fn reset(&self, keep_world: bool) -> Result<(), crate::Error> {
+    pub(crate) fn reset(&self, keep_world: bool) -> Result<(), Error> {
         if keep_world {
             self.world().clear_activity();
         } else {
