@@ -39,8 +39,9 @@ test-rust: ## The Rust crates: core, sandbox, command, runner
 	@cargo test --quiet $(RUST)
 
 .PHONY: test-page
-test-page: ## The sandbox's web page, in Chromium
+test-page: ## The sandbox: its web page in Chromium, and clients of other projects
 	@sandbox/tests/page/run.sh
+	@sandbox/tests/peers/run.sh
 
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language
@@ -94,6 +95,7 @@ format: ## Format the sources: Rust, C and C++, Kotlin, Swift
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
 	@missed=0; \
 	cargo bench --quiet -p wxpusher --bench client || missed=1; \
+	cargo bench --quiet -p wxpusher-sandbox --bench load || missed=1; \
 	for folder in bindings-python bindings-c bindings-uniffi/kotlin bindings-uniffi/swift; do \
 		bash $$folder/bench.sh || missed=1; \
 	done; \
