@@ -162,4 +162,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("Write one page per command into this folder instead of printing the main page", "每个命令写一页到此目录，而不是输出主页"),
     ("Show help about a command or a topic: exit-codes, environment, json", "显示命令或主题的帮助：exit-codes、environment、json"),
     ("Command, or one of the topics exit-codes, environment, json", "命令，或主题 exit-codes、environment、json"),
+    ("Start an MCP server on standard input and output, for AI assistants", "在标准输入输出上启动 MCP 服务器，供 AI 助手使用"),
+    ("Allow messages to this user; can be repeated", "允许发送给此用户；可重复"),
+    ("Allow messages to this topic; can be repeated", "允许发送到此主题；可重复"),
+    ("Allow simple pushes by the SPTs of WXPUSHER_SPT, WXPUSHER_SPT_LIST or the profile", "允许用 WXPUSHER_SPT、WXPUSHER_SPT_LIST 或配置档中的 SPT 做极简推送"),
+    ("Offer the tool that lists users", "提供列出用户的工具"),
+    ("Maximum number of sends while the server runs", "服务器运行期间最多发送几次"),
+    ("Example (configuration of an MCP client):\n  {\"mcpServers\": {\"wxpusher\": {\"command\": \"wxpusher\", \"args\": [\"mcp\", \"--allow-uid\", \"UID_xxx\"]}}}\n\nTools: send, push, status, and with --with-users also users. A call cannot choose the host, the profile, the proxy, or a\nrecipient that is not allowed. The client sees no token.", "示例（MCP 客户端的配置）：\n  {\"mcpServers\": {\"wxpusher\": {\"command\": \"wxpusher\", \"args\": [\"mcp\", \"--allow-uid\", \"UID_xxx\"]}}}\n\n工具：send、push、status，使用 --with-users 时还有 users。调用不能选择主机、配置档、代理，也不能选择未允许的接收者。\n客户端看不到任何 token。"),
 ];
