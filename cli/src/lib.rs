@@ -117,6 +117,7 @@ fn report(context: &Context, class: Class, result: context::Result) -> u8 {
             if out.is_json() {
                 out.json(&failure.to_json(class));
             }
+            out.flush();
             if let Some(text) = failure.text() {
                 output::warn(&text);
             }

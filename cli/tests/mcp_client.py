@@ -9,6 +9,11 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 
+def failed(result) -> bool:
+    """Version 2 of the SDK renamed the field."""
+    return result.is_error if hasattr(result, "is_error") else result.isError
+
+
 async def main() -> None:
     server = StdioServerParameters(
         command=sys.argv[1], args=["mcp", "--allow-uid", "UID_testalice"], env=dict(os.environ)
@@ -18,12 +23,12 @@ async def main() -> None:
         tools = {tool.name for tool in (await session.list_tools()).tools}
         assert tools == {"send", "status"}, tools
         result = await session.call_tool("send", {"content": "from the SDK"})
-        assert not result.isError, result
+        assert not failed(result), result
         record = json.loads(result.content[0].text)["targets"][0]["sendRecordId"]
         result = await session.call_tool("status", {"send_record_id": record})
         assert json.loads(result.content[0].text)["code"] == 1, result
         result = await session.call_tool("send", {"content": "x", "uids": ["UID_testbob"]})
-        assert result.isError, result
+        assert failed(result), result
 
 
 asyncio.run(main())

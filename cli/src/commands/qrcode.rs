@@ -154,8 +154,9 @@ fn draw(context: &Context, args: &CreateArgs, content: &str) -> Result<()> {
     if context.out.is_terminal && context.out.is_table() {
         let drawn = picture
             .render::<unicode::Dense1x2>()
-            .dark_color(unicode::Dense1x2::Dark)
-            .light_color(unicode::Dense1x2::Light)
+            // White squares on black: a terminal draws with its foreground.
+            .dark_color(unicode::Dense1x2::Light)
+            .light_color(unicode::Dense1x2::Dark)
             .build();
         for line in drawn.lines() {
             context.out.line(&context.out.paint(crate::output::Style::WhiteOnBlack, line));

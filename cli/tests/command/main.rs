@@ -9,6 +9,7 @@ mod config;
 mod delete;
 mod demo;
 mod doctor;
+mod globals;
 mod help;
 mod lang;
 mod listen;

@@ -170,6 +170,26 @@ fn ctrl_c_ends_every_wait() {
 }
 
 #[test]
+fn ctrl_c_ends_the_reading_of_a_text_and_a_broadcast() {
+    let world = World::new();
+    let mut terminal = Terminal::start(&world.command(["send", "-", "-u", ALICE]));
+    terminal.press("half a text\r");
+    terminal.wait_for("half a text\r\n");
+    terminal.press("\x03");
+    assert_eq!(terminal.end().0, 130);
+
+    world.inject(FaultKind::Hang);
+    let (uids, state) = (world.folder.write("uids", ALICE), world.folder.path("state"));
+    let args = ["broadcast", "x", "--uids", &uids, "--state", state.to_str().unwrap()];
+    let mut terminal = Terminal::start(&world.command(args));
+    assert!(world.sandbox.wait_for_calls(1, Duration::from_secs(20)));
+    terminal.press("\x03");
+    let (status, screen) = terminal.end();
+    assert!(status == 130 && screen.contains("batches that may have been sent: 1"), "{status} {screen}");
+    assert!(std::fs::read_to_string(state).unwrap().contains("\"outcome\":\"maybe\""));
+}
+
+#[test]
 fn ctrl_c_during_a_send_says_whether_it_may_have_been_sent() {
     let world = World::new();
     world.inject(FaultKind::Hang);
