@@ -163,6 +163,9 @@ fn ctrl_c_ends_every_wait() {
     for (args, shown) in places {
         let mut terminal = Terminal::start(&world.command(args));
         terminal.wait_for(shown);
+        if args[0] == "config" {
+            terminal.wait_for_hidden_input();
+        }
         terminal.press("\x03");
         let (status, screen) = terminal.end();
         assert_eq!(status, 130, "{args:?}: {screen}");

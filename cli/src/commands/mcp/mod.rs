@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::tr;
 
 #[derive(Debug, ClapArgs)]
+#[cfg_attr(not(feature = "mcp"), allow(dead_code, reason = "the arguments stay the same"))]
 #[command(after_help = HELP)]
 pub(crate) struct McpArgs {
     /// Allow messages to this user; can be repeated
