@@ -63,6 +63,21 @@ impl Terminal {
         }
     }
 
+    /// Waits until the command catches SIGINT. `setsid` becomes the command, so that it has the process id.
+    fn wait_for_signal_handler(&self) {
+        let path = format!("/proc/{}/status", self.child.id());
+        let catches = || {
+            let status = std::fs::read_to_string(&path).unwrap_or_default();
+            let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+            u64::from_str_radix(mask.trim(), 16).unwrap_or(0) & 0b10 != 0
+        };
+        let end = Instant::now() + Duration::from_secs(20);
+        while !catches() {
+            assert!(Instant::now() < end, "SIGINT is not caught");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Waits until what is typed is not shown.
     fn wait_for_hidden_input(&self) {
         let is_shown = || tcgetattr(&self.keyboard).unwrap().local_modes.contains(LocalModes::ECHO);
@@ -176,8 +191,8 @@ fn ctrl_c_ends_every_wait() {
 fn ctrl_c_ends_the_reading_of_a_text_and_a_broadcast() {
     let world = World::new();
     let mut terminal = Terminal::start(&world.command(["send", "-", "-u", ALICE]));
+    terminal.wait_for_signal_handler();
     terminal.press("half a text\r");
-    terminal.wait_for("half a text\r\n");
     terminal.press("\x03");
     assert_eq!(terminal.end().0, 130);
 
