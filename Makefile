@@ -12,7 +12,7 @@ export WXPUSHER_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/wxpusher
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
 PREFIX ?= /usr/local
-RUST := -p wxpusher -p wxpusher-sandbox -p wxpusher-cli -p ffi-tests
+RUST := -p wxpusher -p wxpusher-sandbox -p wxpusher-cli -p ffi-tests -p xtask
 
 .PHONY: help
 help: ## List the targets
@@ -26,12 +26,21 @@ demo: ## The main job, on a sandbox, without an account
 demo-rust: ## The same without Python
 	@cargo run --quiet -p wxpusher-cli -- demo
 
+.PHONY: setup
+setup: ## Install what the tests need besides Rust (as root, on Debian or Ubuntu); nothing else installs
+	@cargo xtask setup
+
+# CI has no one to read "NOT RUN": it installs first, and a part that is missing fails.
 .PHONY: test
-test: lint test-rust test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
 	@cargo test --quiet $(RUST)
+
+.PHONY: test-page
+test-page: ## The sandbox's web page, in Chromium
+	@sandbox/tests/page/run.sh
 
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language
@@ -58,8 +67,10 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, licences
+lint: ## Formatting, clippy, dependencies between files, words, licences
 	@cargo fmt --all --check
+	@cargo xtask layers
+	@cargo xtask words
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
 	@python3 docs/tools/check.py
@@ -83,6 +94,7 @@ bench: ## Measure all bars, also after one is missed; written to target/bench.js
 
 .PHONY: install
 install: ## Install the C library: header, libraries, pkg-config, CMake; PREFIX=/usr/local
+	@cargo xtask setup cargo-c
 	@bindings-c/install.sh "$(PREFIX)"
 
 .PHONY: clean

@@ -4,8 +4,8 @@
 //! of it. Its rules (who owns what, what may be NULL, which thread may do what) stand at the top of that header, in
 //! `cbindgen.toml`, and every function here relies on its callers keeping them.
 //!
-//! Rooms are those of core. Below them: `boundary` (no panic leaves, failures become numbers), `pointer` (what comes in) and
-//! `text` (what goes out).
+//! The modules are named like those of core. Below them: `boundary` and `fallible` (the bodies of exported functions),
+//! `pointer` (arguments) and `c_text` (texts that C can borrow).
 
 #![deny(missing_docs, clippy::undocumented_unsafe_blocks)]
 #![allow(non_camel_case_types)] // The names are C's.
@@ -13,11 +13,15 @@
 
 mod boundary;
 mod broadcast;
+mod c_text;
 mod callback;
 mod client;
 mod config;
+mod ensure_all;
 mod entry_link;
 mod error;
+mod fallible;
+mod follow_url;
 mod message;
 mod outcome;
 #[cfg(feature = "panic-test")]
@@ -26,6 +30,7 @@ mod pay_end_time;
 mod pointer;
 mod qrcode;
 mod simple_push;
+mod split;
 mod status;
 mod text;
 mod user_query;
@@ -37,8 +42,10 @@ pub use broadcast::*;
 pub use callback::*;
 pub use client::*;
 pub use config::*;
+pub use ensure_all::*;
 pub use entry_link::*;
 pub use error::*;
+pub use follow_url::*;
 pub use message::*;
 pub use outcome::*;
 #[cfg(feature = "panic-test")]
@@ -46,6 +53,7 @@ pub use panic_test::*;
 pub use pay_end_time::*;
 pub use qrcode::*;
 pub use simple_push::*;
+pub use split::*;
 pub use status::*;
 pub use text::{wxpusher_text, wxpusher_text_free, wxpusher_text_get};
 pub use user_query::*;
@@ -76,6 +84,7 @@ mod tests {
         shared_between_threads::<wxpusher_simple_push>();
         shared_between_threads::<wxpusher_status>();
         shared_between_threads::<wxpusher_text>();
+        shared_between_threads::<wxpusher_texts>();
         shared_between_threads::<wxpusher_user_page>();
         shared_between_threads::<wxpusher_user_page_v1>();
         shared_between_threads::<wxpusher_user_query>();

@@ -15,7 +15,7 @@ finish() {
 }
 trap finish EXIT
 
-if ! reason="$("$kotlin/needs.sh" 2>&1)"; then
+if ! reason="$(cargo xtask setup --check kotlin 2>&1)"; then
     echo "kotlin: NOT RUN, $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0
@@ -80,7 +80,7 @@ export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testde
 # Outside the tree, as people do. The programs of the READMEs and of the documentation are compiled with it.
 cp -r "$kotlin/consumer" "$scratch/app"
 for page in README.md README.zh-CN.md; do
-    tools/shown.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
+    tools/code-block.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
 done
 python3 docs/tools/run.py --extract kotlin "$scratch/app/src/main/kotlin" >"$scratch/log"
 quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \

@@ -1,4 +1,4 @@
-//! A server that does what each test tells it, and remembers what it was asked.
+//! A server that responds as each test defines, and records the requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use wxpusher::{Client, Config, Message};
 
-pub(crate) const TOKEN: &str = "AT_testSecretOfTheApp";
-pub(crate) const SPT: &str = "SPT_testSecretOfOne";
+use super::log_watch;
+pub(crate) use super::log_watch::TOKEN;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
@@ -69,13 +69,13 @@ struct State {
 }
 
 impl Server {
-    /// A server that answers each request, counted from 0, as told.
+    /// A server that responds to each request, counted from 0, as `act` returns.
     pub(crate) fn start(act: impl Fn(&Request, usize) -> Do + Send + Sync + 'static) -> Self {
         Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), act)
     }
 
     pub(crate) fn on(listener: TcpListener, act: impl Fn(&Request, usize) -> Do + Send + Sync + 'static) -> Self {
-        super::secrets::watch();
+        log_watch::watch();
         let addr = listener.local_addr().unwrap();
         let state = Arc::new(State {
             act: Box::new(act),

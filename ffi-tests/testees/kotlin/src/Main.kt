@@ -35,9 +35,9 @@ private fun client(options: Args): Client {
         allowPlainHttp = options.flag("allow_plain_http") ?: false,
         connectTimeout = options.millis("connect_timeout_ms"),
         timeout = options.millis("timeout_ms"),
-        retries = options.int("retries"),
-        retryBase = options.millis("retry_base_ms"),
-        paceSends = options.flag("pace_sends") ?: false,
+        retries = options.int("max_retries")?.plus(1),
+        retryBase = options.millis("base_delay_ms"),
+        paceSends = options.flag("rate_limit_sends") ?: false,
         limits = when (val year = options.text("limits")) {
             null -> null
             "2022" -> limitsOf2022()

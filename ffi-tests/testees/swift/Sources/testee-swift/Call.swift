@@ -37,16 +37,16 @@ func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
         return ["uid": orNull(try await client.queryScanUid(code: args.text("code")))]
     case "wait_for_scan":
         let uid = try await client.waitForScan(
-            code: args.text("code"), timeout: .milliseconds(args.number("deadline_ms")))
+            code: args.text("code"), timeout: .milliseconds(args.number("timeout_ms")))
         return ["uid": orNull(uid)]
     case "list_users":
         let page = try await client.listUsers(
             page: Int32(args.number("page")), pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"),
-            isBlock: args.maybeFlag("is_block"), followType: args.followType)
+            isBlock: args.maybeFlag("is_blocked"), followType: args.followType)
         return reported(page)
     case "users":
         let found = try client.users(
-            pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"), isBlock: args.maybeFlag("is_block"),
+            pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"), isBlock: args.maybeFlag("is_blocked"),
             followType: args.followType)
         var users: [Any] = []
         for try await user in found { users.append(reported(user)) }
@@ -58,8 +58,8 @@ func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
     case "delete_user":
         try await client.deleteUser(id: args.integer("id"))
         return [String: Any]()
-    case "reject_user":
-        try await client.rejectUser(id: args.integer("id"), reject: args.flag("reject"))
+    case "block_user", "unblock_user":
+        try await client.rejectUser(id: args.integer("id"), reject: verb == "block_user")
         return [String: Any]()
     case "query_pay_end_time":
         let items = try await client.queryPayEndTime(uid: args.text("uid"), prodId: args.integer("prod_id"))

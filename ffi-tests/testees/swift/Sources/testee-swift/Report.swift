@@ -69,7 +69,7 @@ func reported(_ user: User) -> Any {
         "head_img": orNull(user.headImg),
         "create_time": text(user.createTime),
         "nick_name": orNull(user.nickName),
-        "reject": user.reject,
+        "is_blocked": user.reject,
         "type": text(type),
         "target": orNull(user.target),
         "pay_end_time": user.payEndTime.map { text($0) } ?? "0",

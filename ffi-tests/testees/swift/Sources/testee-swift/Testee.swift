@@ -49,9 +49,9 @@ func makeClient(_ options: Args) throws -> Client {
         case "base_url": config.baseUrl = try options.text(name)
         case "timeout_ms": config.timeout = try .milliseconds(options.number(name))
         case "connect_timeout_ms": config.connectTimeout = try .milliseconds(options.number(name))
-        case "retries": config.retries = try Int32(options.number(name))
-        case "retry_base_ms": config.retryBase = try .milliseconds(options.number(name))
-        case "pace_sends": config.paceSends = try options.flag(name)
+        case "max_retries": config.retries = try Int32(options.number(name)) + 1
+        case "base_delay_ms": config.retryBase = try .milliseconds(options.number(name))
+        case "rate_limit_sends": config.paceSends = try options.flag(name)
         case "limits": config.limits = try options.text(name) == "2022" ? limitsOf2022() : currentLimits()
         case "allow_plain_http": config.allowPlainHttp = try options.flag(name)
         case "user_agent": config.userAgent = try options.text(name)
