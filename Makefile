@@ -32,7 +32,7 @@ setup: ## Install what the tests need besides Rust (as root, on Debian or Ubuntu
 
 # CI has no one to read "NOT RUN": it installs first, and a part that is missing fails.
 .PHONY: test
-test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-docs test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
@@ -84,7 +84,7 @@ docs: ## Build the documentation site and the API references into target/docs/si
 
 .PHONY: test-docs
 test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
-	@$(MAKE) --no-print-directory -C docs run browser
+	@$(MAKE) --no-print-directory -C docs test
 
 .PHONY: format
 format: ## Format the sources: Rust, C and C++, Kotlin, Swift
