@@ -12,7 +12,7 @@ export WXPUSHER_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/wxpusher
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
 PREFIX ?= /usr/local
-RUST := -p wxpusher -p wxpusher-sandbox -p wxpusher-cli -p ffi-tests
+RUST := -p wxpusher -p wxpusher-sandbox -p wxpusher-cli -p ffi-tests -p xtask
 
 .PHONY: help
 help: ## List the targets
@@ -58,8 +58,9 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, licences
+lint: ## Formatting, clippy, directions of dependencies, licences
 	@cargo fmt --all --check
+	@cargo xtask layers
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
 

@@ -862,14 +862,6 @@ size_t wxpusher_outcome_failed(const wxpusher_outcome *outcome);
 bool wxpusher_outcome_all_ok(const wxpusher_outcome *outcome);
 
 /**
- * Makes an outcome with a failed target an error, for callers who want all or nothing.
- *
- * `outcome` stays the caller's. Returns WXPUSHER_ERROR_REJECTED, carrying a copy of it, when any target failed.
- */
-int32_t wxpusher_outcome_ensure_all(const wxpusher_outcome *outcome,
-                                    wxpusher_error **error);
-
-/**
  * Frees it. NULL is fine.
  */
 void wxpusher_outcome_free(wxpusher_outcome *outcome);
@@ -920,6 +912,14 @@ const char *wxpusher_target_status(const wxpusher_target *target, size_t *len);
  * Whether a sending task was created.
  */
 bool wxpusher_target_is_ok(const wxpusher_target *target);
+
+/**
+ * Makes an outcome with a failed target an error, for callers who want all or nothing.
+ *
+ * `outcome` stays the caller's. Returns WXPUSHER_ERROR_REJECTED, carrying a copy of it, when any target failed.
+ */
+int32_t wxpusher_outcome_ensure_all(const wxpusher_outcome *outcome,
+                                    wxpusher_error **error);
 
 /**
  * The server's status number; false if the response has none. Only 1 (waiting to be sent) is documented.

@@ -1,17 +1,14 @@
-//! The one place where Rust ends: panics stop here, failures become numbers, NULL becomes nothing.
+//! The bodies of exported functions that cannot fail: a panic is caught, NULL gives an empty result.
 //!
-//! The body of every exported function is one call of a function of this module; `tests/exports.rs` checks it.
+//! The body of every exported function is one call of a function of this module or of `fallible`; `tests/exports.rs`
+//! checks it.
 
-use std::any::Any;
 use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use wxpusher::{Error, Result};
-
-use crate::error::{WXPUSHER_OK, wxpusher_error};
-use crate::pointer::{Out, is_usable};
-use crate::text::Text;
+use crate::c_text::Text;
+use crate::pointer::is_usable;
 
 /// What a function without status returns when it has nothing to say.
 pub(crate) trait Nothing {
@@ -34,26 +31,6 @@ impl<T> Nothing for *const T {
 
 impl<T> Nothing for *mut T {
     const NOTHING: Self = ptr::null_mut();
-}
-
-/// Runs a body that may fail: 0, or the error's number with the error put into `error`.
-///
-/// # Safety
-/// `error` is NULL or may be written to.
-pub(crate) unsafe fn status(error: *mut *mut wxpusher_error, body: impl FnOnce() -> Result<()>) -> i32 {
-    let failure = match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(Ok(())) => return WXPUSHER_OK,
-        Ok(Err(failure)) => failure,
-        Err(panic) => describe(panic),
-    };
-    let number = failure.number();
-    call(|| {
-        if is_usable(error) {
-            // SAFETY: the caller says that `error`, when it is not NULL, may be written to.
-            unsafe { error.write(Box::into_raw(Box::new(wxpusher_error::from(failure)))) }
-        }
-    });
-    number
 }
 
 /// Runs a body that cannot fail, but for a bug.
@@ -123,38 +100,4 @@ pub(crate) unsafe fn release<H>(handle: *mut H) {
             drop(unsafe { Box::from_raw(handle) });
         }
     });
-}
-
-/// A pointer to something borrowed, or NULL.
-pub(crate) fn pointer<T>(borrowed: Option<&T>) -> *const T {
-    borrowed.map_or(ptr::null(), ptr::from_ref)
-}
-
-/// Puts a new handle into the caller's hands.
-///
-/// # Safety
-/// `place` is NULL or may be written to.
-pub(crate) unsafe fn create<T>(
-    place: *mut *mut T,
-    name: &'static str,
-    error: *mut *mut wxpusher_error,
-    make: impl FnOnce() -> Result<T>,
-) -> i32 {
-    // SAFETY: the caller's promises about `place` and `error` are passed on.
-    unsafe {
-        status(error, || {
-            let place = Out::at(place, name)?;
-            place.put(make()?);
-            Ok(())
-        })
-    }
-}
-
-/// Only a text that stands in our source is repeated: one made at run time might hold anything. What was thrown is
-/// never dropped, because that runs code which may throw in turn.
-fn describe(panic: Box<dyn Any + Send>) -> Error {
-    let reason =
-        panic.downcast_ref::<&'static str>().map_or_else(|| "a panic".to_owned(), |text| format!("a panic: {text}"));
-    std::mem::forget(panic);
-    Error::internal(reason)
 }

@@ -4,13 +4,14 @@ use std::ffi::c_char;
 
 use wxpusher::{Batch, Broadcaster};
 
-use crate::boundary::{create, get, get_text, pointer, release, status};
+use crate::boundary::{get, get_text, release};
+use crate::c_text::Text;
 use crate::client::wxpusher_client;
 use crate::error::wxpusher_error;
+use crate::fallible::{create, status};
 use crate::message::wxpusher_message;
 use crate::outcome::wxpusher_outcome;
-use crate::pointer::{Out, exclusive, shared, texts};
-use crate::text::Text;
+use crate::pointer::{Out, address_of, exclusive, shared, texts};
 
 /// A message on its way to any number of users; made by wxpusher_client_broadcast. One thread at a time.
 ///
@@ -188,7 +189,7 @@ pub unsafe extern "C" fn wxpusher_batch_duplicates(batch: *const wxpusher_batch)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_batch_outcome(batch: *const wxpusher_batch) -> *const wxpusher_outcome {
     // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| pointer(batch.result.as_ref().ok())) }
+    unsafe { get(batch, |batch| address_of(batch.result.as_ref().ok())) }
 }
 
 /// Why it failed; NULL when it did not.
@@ -197,5 +198,5 @@ pub unsafe extern "C" fn wxpusher_batch_outcome(batch: *const wxpusher_batch) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_batch_error(batch: *const wxpusher_batch) -> *const wxpusher_error {
     // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| pointer(batch.result.as_ref().err())) }
+    unsafe { get(batch, |batch| address_of(batch.result.as_ref().err())) }
 }

@@ -4,10 +4,11 @@ use std::ffi::c_char;
 
 use wxpusher::{AppSubscribe, Callback, OrderPay, OrderType, SendUpCmd, UnknownCallback, parse_callback};
 
-use crate::boundary::{create, get, get_text, pointer, release};
+use crate::boundary::{get, get_text, release};
+use crate::c_text::Text;
 use crate::error::wxpusher_error;
-use crate::pointer::bytes;
-use crate::text::Text;
+use crate::fallible::create;
+use crate::pointer::{address_of, bytes};
 
 /// An action that this version does not know; wxpusher_callback_unknown has it.
 pub const WXPUSHER_CALLBACK_UNKNOWN: i32 = 0;
@@ -188,8 +189,8 @@ pub unsafe extern "C" fn wxpusher_callback_app_subscribe(
     // SAFETY: the caller keeps the header's rules for `callback`.
     unsafe {
         get(callback, |callback| match &callback.0 {
-            Kind::AppSubscribe(it) => pointer(Some(it)),
-            Kind::OrderPay(_) | Kind::SendUpCmd(_) | Kind::Unknown(_) => pointer(None),
+            Kind::AppSubscribe(it) => address_of(Some(it)),
+            Kind::OrderPay(_) | Kind::SendUpCmd(_) | Kind::Unknown(_) => address_of(None),
         })
     }
 }
@@ -202,8 +203,8 @@ pub unsafe extern "C" fn wxpusher_callback_order_pay(callback: *const wxpusher_c
     // SAFETY: the caller keeps the header's rules for `callback`.
     unsafe {
         get(callback, |callback| match &callback.0 {
-            Kind::OrderPay(it) => pointer(Some(it)),
-            Kind::AppSubscribe(_) | Kind::SendUpCmd(_) | Kind::Unknown(_) => pointer(None),
+            Kind::OrderPay(it) => address_of(Some(it)),
+            Kind::AppSubscribe(_) | Kind::SendUpCmd(_) | Kind::Unknown(_) => address_of(None),
         })
     }
 }
@@ -218,8 +219,8 @@ pub unsafe extern "C" fn wxpusher_callback_send_up_cmd(
     // SAFETY: the caller keeps the header's rules for `callback`.
     unsafe {
         get(callback, |callback| match &callback.0 {
-            Kind::SendUpCmd(it) => pointer(Some(it)),
-            Kind::AppSubscribe(_) | Kind::OrderPay(_) | Kind::Unknown(_) => pointer(None),
+            Kind::SendUpCmd(it) => address_of(Some(it)),
+            Kind::AppSubscribe(_) | Kind::OrderPay(_) | Kind::Unknown(_) => address_of(None),
         })
     }
 }
@@ -234,8 +235,8 @@ pub unsafe extern "C" fn wxpusher_callback_unknown(
     // SAFETY: the caller keeps the header's rules for `callback`.
     unsafe {
         get(callback, |callback| match &callback.0 {
-            Kind::Unknown(it) => pointer(Some(it)),
-            Kind::AppSubscribe(_) | Kind::OrderPay(_) | Kind::SendUpCmd(_) => pointer(None),
+            Kind::Unknown(it) => address_of(Some(it)),
+            Kind::AppSubscribe(_) | Kind::OrderPay(_) | Kind::SendUpCmd(_) => address_of(None),
         })
     }
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use wxpusher::{Client, Config};
 
-use crate::boundary::{create, get, release, status};
+use crate::boundary::{get, release};
 use crate::config::wxpusher_config;
 use crate::error::wxpusher_error;
+use crate::fallible::{create, status};
 use crate::message::wxpusher_message;
 use crate::outcome::wxpusher_outcome;
 use crate::pay_end_time::wxpusher_pay_end_times;

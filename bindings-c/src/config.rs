@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use wxpusher::{Config, Error, Limits, Result, RetryPolicy};
 
-use crate::boundary::{call, create, release, status};
+use crate::boundary::{call, release};
 use crate::error::wxpusher_error;
+use crate::fallible::{create, status};
 use crate::pointer::{array, bytes, exclusive, text, texts};
 
 /// What the documentation of 2026 says; the default.

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use wxpusher::{Clock, EntryLinkVerifier, SystemClock};
 
-use crate::boundary::{create, release, status};
+use crate::boundary::release;
 use crate::error::wxpusher_error;
+use crate::fallible::{create, status};
 use crate::pointer::{exclusive, shared, text};
 use crate::text::wxpusher_text;
 

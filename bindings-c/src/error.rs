@@ -4,9 +4,10 @@ use std::ffi::{CStr, c_char};
 
 use wxpusher::{Error, ErrorKind, Sent};
 
-use crate::boundary::{call, get, get_optional, get_text, pointer, release};
+use crate::boundary::{call, get, get_optional, get_text, release};
+use crate::c_text::Text;
 use crate::outcome::wxpusher_outcome;
-use crate::text::Text;
+use crate::pointer::address_of;
 
 /// It worked.
 pub const WXPUSHER_OK: i32 = 0;
@@ -225,7 +226,7 @@ pub unsafe extern "C" fn wxpusher_error_msg(error: *const wxpusher_error, len: *
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_error_outcome(error: *const wxpusher_error) -> *const wxpusher_outcome {
     // SAFETY: the caller keeps the header's rules for `error`.
-    unsafe { get(error, |error| pointer(error.carried.outcome.as_ref())) }
+    unsafe { get(error, |error| address_of(error.carried.outcome.as_ref())) }
 }
 
 /// Frees it. NULL is fine.

@@ -4,8 +4,8 @@
 //! of it. Its rules (who owns what, what may be NULL, which thread may do what) stand at the top of that header, in
 //! `cbindgen.toml`, and every function here relies on its callers keeping them.
 //!
-//! Rooms are those of core. Below them: `boundary` (no panic leaves, failures become numbers), `pointer` (what comes in) and
-//! `text` (what goes out).
+//! The modules are named like those of core. Below them: `boundary` and `fallible` (the bodies of exported functions),
+//! `pointer` (arguments) and `c_text` (texts that C can borrow).
 
 #![deny(missing_docs, clippy::undocumented_unsafe_blocks)]
 #![allow(non_camel_case_types)] // The names are C's.
@@ -13,11 +13,14 @@
 
 mod boundary;
 mod broadcast;
+mod c_text;
 mod callback;
 mod client;
 mod config;
+mod ensure_all;
 mod entry_link;
 mod error;
+mod fallible;
 mod message;
 mod outcome;
 #[cfg(feature = "panic-test")]
@@ -37,6 +40,7 @@ pub use broadcast::*;
 pub use callback::*;
 pub use client::*;
 pub use config::*;
+pub use ensure_all::*;
 pub use entry_link::*;
 pub use error::*;
 pub use message::*;

@@ -4,8 +4,9 @@ use std::ffi::c_char;
 
 use wxpusher::{ContentType, Error, Message, Result, VerifyPayType};
 
-use crate::boundary::{create, release, status};
+use crate::boundary::release;
 use crate::error::wxpusher_error;
+use crate::fallible::{create, status};
 use crate::pointer::{exclusive, text, texts};
 
 /// Plain text.

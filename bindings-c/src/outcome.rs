@@ -4,10 +4,9 @@ use std::ffi::c_char;
 
 use wxpusher::{SendOutcome, TargetResult};
 
-use crate::boundary::{get, get_optional, get_text, pointer, release, status};
-use crate::error::wxpusher_error;
-use crate::pointer::shared;
-use crate::text::Text;
+use crate::boundary::{get, get_optional, get_text, release};
+use crate::c_text::Text;
+use crate::pointer::address_of;
 
 /// What WxPusher answered to one send. Some targets may have failed: ask wxpusher_outcome_all_ok.
 ///
@@ -46,7 +45,7 @@ impl From<TargetResult> for wxpusher_target {
 }
 
 impl wxpusher_outcome {
-    fn to_core(&self) -> SendOutcome {
+    pub(crate) fn to_core(&self) -> SendOutcome {
         let Self { message_content_id, targets } = self;
         SendOutcome {
             message_content_id: *message_content_id,
@@ -103,7 +102,7 @@ pub unsafe extern "C" fn wxpusher_outcome_target(
     index: usize,
 ) -> *const wxpusher_target {
     // SAFETY: the caller keeps the header's rules for `outcome`.
-    unsafe { get(outcome, |outcome| pointer(outcome.targets.get(index))) }
+    unsafe { get(outcome, |outcome| address_of(outcome.targets.get(index))) }
 }
 
 /// For how many targets a sending task was created.
@@ -125,18 +124,6 @@ pub unsafe extern "C" fn wxpusher_outcome_failed(outcome: *const wxpusher_outcom
 pub unsafe extern "C" fn wxpusher_outcome_all_ok(outcome: *const wxpusher_outcome) -> bool {
     // SAFETY: the caller keeps the header's rules for `outcome`.
     unsafe { get(outcome, |outcome| outcome.succeeded() == outcome.targets.len()) }
-}
-
-/// Makes an outcome with a failed target an error, for callers who want all or nothing.
-///
-/// `outcome` stays the caller's. Returns WXPUSHER_ERROR_REJECTED, carrying a copy of it, when any target failed.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_ensure_all(
-    outcome: *const wxpusher_outcome,
-    error: *mut *mut wxpusher_error,
-) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `outcome` and `error`.
-    unsafe { status(error, || shared(outcome, "outcome")?.to_core().ensure_all().map(drop)) }
 }
 
 /// Frees it. NULL is fine.

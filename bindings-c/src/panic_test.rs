@@ -1,7 +1,8 @@
 //! What the tests of the panic boundary call; in no library that anybody installs.
 
-use crate::boundary::{create, get, release};
+use crate::boundary::{get, release};
 use crate::error::wxpusher_error;
+use crate::fallible::create;
 
 /// Something whose every use panics.
 #[derive(Debug)]

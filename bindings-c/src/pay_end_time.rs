@@ -2,7 +2,8 @@
 
 use wxpusher::{PayEndTime, ResourceType};
 
-use crate::boundary::{get, pointer, release};
+use crate::boundary::{get, release};
+use crate::pointer::address_of;
 
 /// An app.
 pub const WXPUSHER_RESOURCE_APP: i64 = 1;
@@ -55,7 +56,7 @@ pub unsafe extern "C" fn wxpusher_pay_end_times_item(
     index: usize,
 ) -> *const wxpusher_pay_end_time {
     // SAFETY: the caller keeps the header's rules for `pay_end_times`.
-    unsafe { get(pay_end_times, |pay_end_times| pointer(pay_end_times.0.get(index))) }
+    unsafe { get(pay_end_times, |pay_end_times| address_of(pay_end_times.0.get(index))) }
 }
 
 /// Frees it. NULL is fine.

@@ -1,7 +1,7 @@
 //! What comes in from C: pointers that may be NULL or nonsense, texts that may not be UTF-8.
 
 use std::ffi::{CStr, c_char};
-use std::slice;
+use std::{ptr, slice};
 
 use wxpusher::{Error, Result};
 
@@ -11,6 +11,11 @@ const NUL_TERMINATED: usize = usize::MAX;
 /// Whether a pointer can be one to a `T` at all.
 pub(crate) fn is_usable<T>(pointer: *const T) -> bool {
     !pointer.is_null() && pointer.is_aligned()
+}
+
+/// The address of a borrowed value, or NULL.
+pub(crate) fn address_of<T>(borrowed: Option<&T>) -> *const T {
+    borrowed.map_or(ptr::null(), ptr::from_ref)
 }
 
 fn check<T>(pointer: *const T, name: &'static str) -> Result<()> {
@@ -74,7 +79,7 @@ impl<T> Out<T> {
 
     /// Hands a new handle to the caller, or NULL.
     pub(crate) fn put_optional(self, value: Option<T>) {
-        let handle = value.map_or(std::ptr::null_mut(), |value| Box::into_raw(Box::new(value)));
+        let handle = value.map_or(ptr::null_mut(), |value| Box::into_raw(Box::new(value)));
         // SAFETY: `at` was promised that it may be written to.
         unsafe { self.0.write(handle) }
     }
@@ -93,7 +98,7 @@ impl<T> OutRef<T> {
 
     pub(crate) fn put(self, borrowed: Option<&T>) {
         // SAFETY: `at` was promised that it may be written to.
-        unsafe { self.0.write(crate::boundary::pointer(borrowed)) }
+        unsafe { self.0.write(address_of(borrowed)) }
     }
 }
 

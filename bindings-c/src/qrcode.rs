@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use wxpusher::Qrcode;
 
 use crate::boundary::{get, get_text, release};
-use crate::text::Text;
+use crate::c_text::Text;
 
 /// A QR code that tells its scanners apart by what it carries.
 #[derive(Debug)]

@@ -4,8 +4,9 @@ use std::ffi::c_char;
 
 use wxpusher::{SimplePush, Spt};
 
-use crate::boundary::{create, release, status};
+use crate::boundary::release;
 use crate::error::wxpusher_error;
+use crate::fallible::{create, status};
 use crate::message::content_type;
 use crate::pointer::{exclusive, text};
 

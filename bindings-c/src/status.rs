@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use wxpusher::SendStatus;
 
 use crate::boundary::{get, get_optional, get_text, release};
-use crate::text::Text;
+use crate::c_text::Text;
 
 /// The delivery status of one recipient. WxPusher keeps it for 7 days.
 #[derive(Debug)]

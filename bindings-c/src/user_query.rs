@@ -4,8 +4,9 @@ use std::ffi::c_char;
 
 use wxpusher::{Error, FollowType, UserQuery};
 
-use crate::boundary::{call, release, status};
+use crate::boundary::{call, release};
 use crate::error::wxpusher_error;
+use crate::fallible::status;
 use crate::pointer::{exclusive, text};
 
 /// The app.

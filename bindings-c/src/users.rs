@@ -4,10 +4,11 @@ use std::ffi::c_char;
 
 use wxpusher::{FollowType, User, UserPage, Users};
 
-use crate::boundary::{get, get_optional, get_text, pointer, release, status};
+use crate::boundary::{get, get_optional, get_text, release};
+use crate::c_text::Text;
 use crate::error::wxpusher_error;
-use crate::pointer::{OutRef, exclusive};
-use crate::text::Text;
+use crate::fallible::status;
+use crate::pointer::{OutRef, address_of, exclusive};
 use crate::user_query::{WXPUSHER_FOLLOW_APP, WXPUSHER_FOLLOW_TOPIC};
 
 /// One following of one person. Who follows an app and two topics appears three times.
@@ -125,7 +126,7 @@ pub unsafe extern "C" fn wxpusher_user_page_user(
     index: usize,
 ) -> *const wxpusher_user {
     // SAFETY: the caller keeps the header's rules for `user_page`.
-    unsafe { get(user_page, |user_page| pointer(user_page.users.get(index))) }
+    unsafe { get(user_page, |user_page| address_of(user_page.users.get(index))) }
 }
 
 /// Frees it. NULL is fine.

@@ -4,8 +4,9 @@ use std::ffi::c_char;
 
 use wxpusher::{UserPageV1, UserV1};
 
-use crate::boundary::{get, get_text, pointer, release};
-use crate::text::Text;
+use crate::boundary::{get, get_text, release};
+use crate::c_text::Text;
+use crate::pointer::address_of;
 
 /// One page of the old user list.
 #[derive(Debug)]
@@ -83,7 +84,7 @@ pub unsafe extern "C" fn wxpusher_user_page_v1_user(
     index: usize,
 ) -> *const wxpusher_user_v1 {
     // SAFETY: the caller keeps the header's rules for `user_page_v1`.
-    unsafe { get(user_page_v1, |user_page_v1| pointer(user_page_v1.users.get(index))) }
+    unsafe { get(user_page_v1, |user_page_v1| address_of(user_page_v1.users.get(index))) }
 }
 
 /// Frees it. NULL is fine.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In the order in which somebody reads the header. `panic_test` is in no library that anybody installs.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     "version",
     "error",
     "text",
@@ -14,6 +14,7 @@ const SOURCES: [&str; 17] = [
     "message",
     "simple_push",
     "outcome",
+    "ensure_all",
     "status",
     "qrcode",
     "user_query",
@@ -77,7 +78,7 @@ fn the_header_is_what_the_sources_make() {
 /// A file that is forgotten in the list above would be missing from the header.
 #[test]
 fn every_source_is_in_the_header() {
-    let without_functions = ["boundary", "lib", "panic_test", "pointer"];
+    let without_functions = ["boundary", "c_text", "fallible", "lib", "panic_test", "pointer"];
     let files = fs::read_dir(folder().join("src")).expect("src is there");
     for file in files {
         let path = file.expect("src is readable").path();

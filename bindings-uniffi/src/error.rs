@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::boundary::guarded;
 use crate::outcome::SendOutcome;
 
 pub(crate) type Result<T> = std::result::Result<T, WxPusherError>;
@@ -53,27 +52,6 @@ impl From<wxpusher::Phase> for Phase {
             wxpusher::Phase::Receive => Phase::Receive,
         }
     }
-}
-
-/// A kind of error: its number, fixed for ever, and its name in all languages.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ErrorKind {
-    /// The number, from 1.
-    pub number: i32,
-    /// The name, for example `invalid_argument`.
-    pub name: String,
-}
-
-/// Every kind of error, in order; what the languages' own lists are checked against.
-///
-/// # Errors
-/// None but a bug of the library.
-#[uniffi::export]
-pub fn error_kinds() -> Result<Vec<ErrorKind>> {
-    guarded(|| {
-        let kinds = wxpusher::ErrorKind::ALL.into_iter();
-        Ok(kinds.map(|(number, name)| ErrorKind { number, name: name.to_owned() }).collect())
-    })
 }
 
 /// Why a call failed, and whether the request reached the server. `text` is what to show; it holds no secret.

@@ -2,11 +2,6 @@
 
 use std::fmt;
 
-use wxpusher::{ErrorKind, Sent};
-
-use crate::boundary::guarded;
-use crate::error::Result;
-
 /// What WxPusher answered to one send.
 ///
 /// Some targets may have failed: look at `failed`, or call `ensureAll`. When no target was accepted the send itself fails,
@@ -40,22 +35,6 @@ pub struct TargetResult {
     pub status: String,
     /// Whether WxPusher created a sending task for this target.
     pub is_ok: bool,
-}
-
-#[uniffi::export]
-impl SendOutcome {
-    /// This outcome, if every target was accepted.
-    ///
-    /// # Errors
-    /// `rejected`, carrying the outcome, when any target failed.
-    pub fn ensure_all(&self) -> Result<SendOutcome> {
-        guarded(|| {
-            if self.targets.iter().all(|target| target.is_ok) {
-                return Ok(self.clone());
-            }
-            Err(wxpusher::Error::new(ErrorKind::Rejected { outcome: self.clone().into() }, Sent::Yes).into())
-        })
-    }
 }
 
 /// What `print` and `toString` show: core's text, in which tokens are `***`. `status` itself is untouched.

@@ -1,6 +1,7 @@
 //! The public data: what callers pass in and get back. Depends on nothing else of this crate.
 
 pub(crate) mod callback;
+mod ensure_all;
 pub(crate) mod error;
 pub(crate) mod lenient;
 pub(crate) mod limits;

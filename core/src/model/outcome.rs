@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use super::error::{Error, ErrorKind, Result, Sent};
 use super::secret::redact;
 
 /// The server's response to a send.
 ///
 /// A send can succeed for some recipients and fail for others: check [`failed`](Self::failed), or call
 /// [`ensure_all`](Self::ensure_all) to turn any failure into an error. If *no* recipient is accepted, the call itself fails
-/// with [`ErrorKind::Rejected`], so an outcome always has at least one accepted recipient.
+/// with [`ErrorKind::Rejected`](crate::ErrorKind::Rejected), so an outcome always has at least one accepted recipient.
 ///
 /// Accepted means that WxPusher created a sending task. It does not mean that the message was delivered or read.
 ///
@@ -106,19 +105,5 @@ impl SendOutcome {
     /// Returns whether at least one recipient was accepted.
     pub(crate) fn any_ok(&self) -> bool {
         self.succeeded().next().is_some()
-    }
-
-    /// Returns an error if any recipient was not accepted.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Rejected`], carrying this outcome.
-    ///
-    /// ```no_run
-    /// # let (client, message) = (wxpusher::Client::from_env()?, wxpusher::Message::text("x"));
-    /// client.send(&message)?.ensure_all()?;
-    /// # Ok::<(), wxpusher::Error>(())
-    /// ```
-    pub fn ensure_all(&self) -> Result<()> {
-        if self.all_ok() { Ok(()) } else { Err(Error::new(ErrorKind::Rejected { outcome: self.clone() }, Sent::Yes)) }
     }
 }

@@ -23,7 +23,7 @@ fn cancelled_in(config: Config, call: impl FnOnce(&Client) -> Error) -> Error {
 ///
 /// The hook is asked in every wait, so its third question proves that the call is in one, and has been for a slice.
 fn cancelled_after(begun: impl Fn() -> bool + Sync, config: Config, call: impl FnOnce(&Client) -> Error) -> Error {
-    super::secrets::watch();
+    super::log_watch::watch();
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&asked);
     let config = config.timeout(Duration::from_secs(60)).connect_timeout(Duration::from_secs(60)).on_wait(move || {

@@ -10,7 +10,7 @@ use super::server::{ACCEPTED, Server, TOKEN, hello, ok};
 
 #[test]
 fn retries_a_refused_connection_and_sends_once() {
-    super::secrets::watch();
+    super::log_watch::watch();
     let addr = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap()

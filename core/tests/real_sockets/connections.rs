@@ -127,7 +127,7 @@ fn an_ipv6_host_and_a_name_are_reached() {
 }
 
 fn client_of(listener: &TcpListener) -> Client {
-    super::secrets::watch();
+    super::log_watch::watch();
     let url = format!("http://{}", listener.local_addr().unwrap());
     Client::with_config(Config::new().app_token(TOKEN).base_url(url)).unwrap()
 }

@@ -3,6 +3,7 @@
 mod cancelling;
 mod connecting;
 mod connections;
+mod log_watch;
 mod secrets;
 mod server;
 mod settings;

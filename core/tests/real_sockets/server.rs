@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use wxpusher::{Client, Config, Message};
 
-pub(crate) const TOKEN: &str = "AT_testSecretOfTheApp";
-pub(crate) const SPT: &str = "SPT_testSecretOfOne";
+use super::log_watch;
+pub(crate) use super::log_watch::TOKEN;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
@@ -75,7 +75,7 @@ impl Server {
     }
 
     pub(crate) fn on(listener: TcpListener, act: impl Fn(&Request, usize) -> Do + Send + Sync + 'static) -> Self {
-        super::secrets::watch();
+        log_watch::watch();
         let addr = listener.local_addr().unwrap();
         let state = Arc::new(State {
             act: Box::new(act),

@@ -15,7 +15,7 @@ use super::server::{ACCEPTED, TOKEN, hello, http, read_request};
 
 /// A server on a certificate for `name`, which answers `answers` requests on one connection; and its CA.
 fn tls_server(name: &str, answers: usize) -> (SocketAddr, String, thread::JoinHandle<usize>) {
-    super::secrets::watch();
+    super::log_watch::watch();
     let ca_key = KeyPair::generate().unwrap();
     let mut ca_params = CertificateParams::new(Vec::new()).unwrap();
     ca_params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -79,7 +79,7 @@ fn a_certificate_for_another_host_is_refused() {
 
 #[test]
 fn a_server_that_does_not_speak_tls_is_said_so() {
-    super::secrets::watch();
+    super::log_watch::watch();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -93,7 +93,7 @@ fn a_server_that_does_not_speak_tls_is_said_so() {
 
 #[test]
 fn a_handshake_that_breaks_off_is_a_tls_error() {
-    super::secrets::watch();
+    super::log_watch::watch();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     thread::spawn(move || drop(listener.accept().unwrap()));
@@ -104,7 +104,7 @@ fn a_handshake_that_breaks_off_is_a_tls_error() {
 
 #[test]
 fn a_handshake_that_hangs_runs_into_the_connect_timeout() {
-    super::secrets::watch();
+    super::log_watch::watch();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let config = config(listener.local_addr().unwrap()).connect_timeout(Duration::from_millis(150));
     let error = Client::with_config(config).unwrap().send(&hello()).unwrap_err();

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-void broken(const char *what) {
-  fprintf(stderr, "a line that breaks the suite's rules: %s\n", what);
-  exit(EXIT_FAILURE);
-}
-
 typedef struct {
   const wxpusher_client *client;
   json_int_t after_ms;

@@ -11,7 +11,10 @@ use wxpusher::{
     VerifyPayType, parse_callback,
 };
 
-use crate::{Broken, report};
+use crate::report;
+
+/// A field is missing from a line of the runner, or has the wrong type.
+pub(crate) type Broken = Box<dyn std::error::Error>;
 
 /// Makes the call; `None` when the verb is not known.
 pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option<Result<Value, Error>>, Broken> {

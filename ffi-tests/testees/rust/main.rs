@@ -5,7 +5,6 @@ mod call;
 mod report;
 mod stderr;
 
-use std::error::Error;
 use std::io::{self, BufRead};
 use std::thread;
 use std::time::Duration;
@@ -13,8 +12,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 use wxpusher::{Client, Config, Limits, RetryPolicy};
 
-/// Something is missing from a line, or not of its type.
-type Broken = Box<dyn Error>;
+use call::Broken;
 
 fn main() -> Result<(), Broken> {
     stderr::log_everything()?;

@@ -5892,7 +5892,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_func_parse_callback() != 12867) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_func_error_kinds() != 62415) {
+    if (uniffi_wxpusher_uniffi_checksum_func_error_kinds() != 10420) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_func_current_limits() != 22678) {

@@ -1,0 +1,9 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "testee.h"
+
+void broken(const char *what) {
+  fprintf(stderr, "a line that breaks the suite's rules: %s\n", what);
+  exit(EXIT_FAILURE);
+}

@@ -1,0 +1,36 @@
+//! The project's own commands, run as `cargo xtask COMMAND`.
+
+mod layers;
+
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+
+  layers    check that dependencies between source files have one direction and no circle";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    // Paths in messages and in the data files are relative to the root of the repository.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository");
+    env::set_current_dir(root)?;
+
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["layers"] => layers::run(),
+        _ => bail!("{USAGE}"),
+    }
+}
