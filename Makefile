@@ -26,12 +26,21 @@ demo: ## The main job, on a sandbox, without an account
 demo-rust: ## The same without Python
 	@cargo run --quiet -p wxpusher-cli -- demo
 
+.PHONY: setup
+setup: ## Install what the tests need besides Rust (as root, on Debian or Ubuntu); nothing else installs
+	@cargo xtask setup
+
+# CI has no one to read "NOT RUN": it installs first, and a part that is missing fails.
 .PHONY: test
-test: lint test-rust test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
 	@cargo test --quiet $(RUST)
+
+.PHONY: test-page
+test-page: ## The sandbox's web page, in Chromium
+	@sandbox/tests/page/run.sh
 
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language
@@ -58,11 +67,21 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, directions of dependencies, licences
+lint: ## Formatting, clippy, dependencies between files, words, licences
 	@cargo fmt --all --check
 	@cargo xtask layers
+	@cargo xtask words
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@tools/deny.sh
+	@python3 docs/tools/check.py
+
+.PHONY: docs
+docs: ## Build the documentation site and the API references into target/docs/site
+	@$(MAKE) --no-print-directory -C docs build api
+
+.PHONY: test-docs
+test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
+	@$(MAKE) --no-print-directory -C docs run browser
 
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
@@ -75,6 +94,7 @@ bench: ## Measure all bars, also after one is missed; written to target/bench.js
 
 .PHONY: install
 install: ## Install the C library: header, libraries, pkg-config, CMake; PREFIX=/usr/local
+	@cargo xtask setup cargo-c
 	@bindings-c/install.sh "$(PREFIX)"
 
 .PHONY: clean

@@ -5,9 +5,11 @@ prefix=$(realpath -m "${1:?usage: install.sh PREFIX}")
 shift
 [ -z "${DESTDIR:-}" ] || DESTDIR=$(realpath -m "$DESTDIR")
 cd "$(dirname "$0")"
-version=0.10.13
-cache=${WXPUSHER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wxpusher}
-cargo_c=$cache/cargo-c-$version
+if ! reason=$(cargo xtask setup --check cargo-c 2>&1); then
+  echo "install.sh: $reason" >&2
+  exit 1
+fi
+cargo_c=${WXPUSHER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wxpusher}/cargo-c-0.10.13
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target}
 
 quietly() {
@@ -20,15 +22,6 @@ quietly() {
   fi
   rm -f "$log"
 }
-
-if [ ! -x "$cargo_c/bin/cargo-cinstall" ]; then
-  echo "building cargo-c $version once, into $cache (a few minutes)"
-  # It is a tool that runs for a second: building it quickly matters more than its speed.
-  quietly env CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 \
-    CARGO_PROFILE_RELEASE_STRIP=symbols CARGO_TARGET_DIR="$cache/cargo-c-build" \
-    cargo install cargo-c --bin cargo-cinstall --version "=$version" --locked --root "$cargo_c"
-  rm -rf "$cache/cargo-c-build"
-fi
 
 # The library has to be small: everything is optimised for size, but what every call goes through more mildly, which makes a
 # call a tenth faster. The panic strategy stays that of the workspace.

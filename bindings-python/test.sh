@@ -5,6 +5,11 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
+if ! reason=$(cargo xtask setup --check python 2>&1); then
+  echo "python: NOT RUN, $reason"
+  [ "${CI:-}" != true ] || exit 1
+  exit 0
+fi
 . bindings-python/venv.sh
 target=$(python_target)
 tests=$target/test

@@ -9,10 +9,9 @@ static int32_t wait(const wxpusher_client *client, const char *extra, uint64_t s
   int32_t status = wxpusher_client_create_qrcode(client, extra, WXPUSHER_NUL_TERMINATED, NULL, &qrcode, error);
   if (status == WXPUSHER_OK) {
     const char *code = wxpusher_qrcode_code(qrcode, NULL);
-    int64_t expires = wxpusher_qrcode_expires(qrcode);
     printf("%s %s\n", wxpusher_qrcode_url(qrcode, NULL), code);
     fflush(stdout);
-    status = wxpusher_client_wait_for_scan(client, code, WXPUSHER_NUL_TERMINATED, seconds * 1000, &expires, &uid, error);
+    status = wxpusher_client_wait_for_scan(client, code, WXPUSHER_NUL_TERMINATED, seconds * 1000, &uid, error);
   }
   if (status == WXPUSHER_OK && uid == NULL) {
     printf("nobody scanned it\n");

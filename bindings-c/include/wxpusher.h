@@ -396,6 +396,11 @@ typedef struct wxpusher_target wxpusher_target;
 typedef struct wxpusher_text wxpusher_text;
 
 /**
+ * A list of texts.
+ */
+typedef struct wxpusher_texts wxpusher_texts;
+
+/**
  * A callback whose action this version does not know.
  */
 typedef struct wxpusher_unknown_callback wxpusher_unknown_callback;
@@ -446,7 +451,7 @@ const char *wxpusher_version(void);
  *
  * Lives for ever. Any thread.
  */
-const char *wxpusher_kind_name(int32_t number);
+const char *wxpusher_error_kind_name(int32_t number);
 
 /**
  * The kind as a number, the same that the failed function returned: one of WXPUSHER_ERROR_…
@@ -466,7 +471,17 @@ const char *wxpusher_error_kind(const wxpusher_error *error);
 int32_t wxpusher_error_sent(const wxpusher_error *error);
 
 /**
- * One sentence for people.
+ * Whether the call can be repeated: nothing was delivered, and a repetition can succeed.
+ */
+bool wxpusher_error_retry_is_safe(const wxpusher_error *error);
+
+/**
+ * Whether the server refused the call because of its rate limit: HTTP status 429. WxPusher documents no other sign.
+ */
+bool wxpusher_error_is_rate_limited(const wxpusher_error *error);
+
+/**
+ * The error as one sentence.
  *
  * Borrowed from `error`. `len` may be NULL.
  */
@@ -593,31 +608,49 @@ int32_t wxpusher_config_set_timeout_ms(wxpusher_config *config,
                                        wxpusher_error **error);
 
 /**
- * Tries in all for what may be repeated, the first included; 1 means no retry, 3 is the default. 0 is refused when a
- * client is made.
+ * Sets the number of retries after the first attempt of a request that may be repeated. 2 by default; 0 means none.
  */
-int32_t wxpusher_config_set_retries(wxpusher_config *config,
-                                    uint32_t attempts,
-                                    wxpusher_error **error);
+int32_t wxpusher_config_set_max_retries(wxpusher_config *config,
+                                        uint32_t max_retries,
+                                        wxpusher_error **error);
 
 /**
- * The wait before the second try is random, from 0 to this many milliseconds; it doubles with each try. 200 by
- * default.
+ * Sets the maximum delay before the first retry, in milliseconds; the delay is random, and the maximum doubles with each
+ * retry. 200 by default, 1 day at most (checked when a client is made).
  */
-int32_t wxpusher_config_set_retry_base_ms(wxpusher_config *config,
+int32_t wxpusher_config_set_base_delay_ms(wxpusher_config *config,
                                           uint64_t ms,
                                           wxpusher_error **error);
 
 /**
- * No wait between tries is longer than this many milliseconds, but for a `Retry-After` of the server. 5000 by
- * default.
+ * Sets the maximum delay before any retry, in milliseconds; a longer `Retry-After` of the server is respected. 5000 by
+ * default, 1 day at most (checked when a client is made).
  */
-int32_t wxpusher_config_set_retry_most_ms(wxpusher_config *config, uint64_t ms, wxpusher_error **error);
+int32_t wxpusher_config_set_max_delay_ms(wxpusher_config *config,
+                                         uint64_t ms,
+                                         wxpusher_error **error);
 
 /**
- * Makes sends wait for their turn, 20 calls in 10 s per app token in this process. Broadcasts always do.
+ * Makes single sends wait for the rate limit (true). False by default; broadcasts always wait for it.
  */
-int32_t wxpusher_config_set_pace_sends(wxpusher_config *config, bool pace, wxpusher_error **error);
+int32_t wxpusher_config_set_rate_limit_sends(wxpusher_config *config,
+                                             bool rate_limit_sends,
+                                             wxpusher_error **error);
+
+/**
+ * Sets the number of calls that the rate limit allows in a window, at least 1 (checked when a client is made). 20 by
+ * default. The limit holds for all clients of this process with the same app token, number of calls and window.
+ */
+int32_t wxpusher_config_set_rate_limit_calls(wxpusher_config *config,
+                                             uint32_t rate_limit_calls,
+                                             wxpusher_error **error);
+
+/**
+ * Sets the window of the rate limit, in milliseconds. 10000 by default, 1 day at most (checked when a client is made).
+ */
+int32_t wxpusher_config_set_rate_limit_window_ms(wxpusher_config *config,
+                                                 uint64_t ms,
+                                                 wxpusher_error **error);
 
 /**
  * Takes a whole table of limits: one of WXPUSHER_LIMITS_…
@@ -1013,9 +1046,9 @@ int32_t wxpusher_user_query_set_uid(wxpusher_user_query *user_query,
 /**
  * Only blocked users (true), or only those who are not (false).
  */
-int32_t wxpusher_user_query_set_is_block(wxpusher_user_query *user_query,
-                                         bool is_block,
-                                         wxpusher_error **error);
+int32_t wxpusher_user_query_set_is_blocked(wxpusher_user_query *user_query,
+                                           bool is_blocked,
+                                           wxpusher_error **error);
 
 /**
  * Only followers of the app, or only those of its topics: one of WXPUSHER_FOLLOW_…
@@ -1085,7 +1118,8 @@ void wxpusher_users_free(wxpusher_users *users);
 const char *wxpusher_user_uid(const wxpusher_user *user, size_t *len);
 
 /**
- * The id of this following, what wxpusher_client_delete_user and wxpusher_client_reject_user take. Not the uid.
+ * The id of this subscription, which wxpusher_client_delete_user, wxpusher_client_block_user and
+ * wxpusher_client_unblock_user take. Not the uid.
  */
 int64_t wxpusher_user_id(const wxpusher_user *user);
 
@@ -1116,9 +1150,9 @@ int64_t wxpusher_user_create_time(const wxpusher_user *user);
 const char *wxpusher_user_nick_name(const wxpusher_user *user, size_t *len);
 
 /**
- * Whether they are blocked.
+ * Whether the user is blocked.
  */
-bool wxpusher_user_reject(const wxpusher_user *user);
+bool wxpusher_user_is_blocked(const wxpusher_user *user);
 
 /**
  * WXPUSHER_FOLLOW_APP, WXPUSHER_FOLLOW_TOPIC or a number that this version does not know.
@@ -1398,18 +1432,16 @@ int32_t wxpusher_client_query_scan_uid(const wxpusher_client *client,
                                        wxpusher_error **error);
 
 /**
- * Asks every 10 s who scanned the code, until somebody has, `deadline_ms` milliseconds are over, or the code
- * expires: at `*expires` in milliseconds since the epoch, NULL when that is not known. NULL in `*uid` means nobody
- * did.
+ * Polls every 10 s until the code is scanned or `timeout_ms` milliseconds are over, and puts the UID of the user who scanned
+ * it into `*uid`; NULL after the timeout. Transient errors do not end the wait, unless the last poll fails.
  *
- * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown
- * code, and those of the network and the server when the last look failed.
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown or
+ * expired code, WXPUSHER_ERROR_CANCELLED, and the error of the last poll.
  */
 int32_t wxpusher_client_wait_for_scan(const wxpusher_client *client,
                                       const char *code,
                                       size_t code_len,
-                                      uint64_t deadline_ms,
-                                      const int64_t *expires,
+                                      uint64_t timeout_ms,
                                       wxpusher_text **uid,
                                       wxpusher_error **error);
 
@@ -1452,26 +1484,34 @@ int32_t wxpusher_client_list_users_v1(const wxpusher_client *client,
                                       wxpusher_error **error);
 
 /**
- * Ends a following, by wxpusher_user_id (not a uid). They may follow again.
+ * Deletes a subscription by its id, wxpusher_user_id (not a UID). The user can subscribe again.
  *
- * Any thread. Errors: WXPUSHER_ERROR_API when there is no such following, and those of the network and the server.
+ * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
  */
 int32_t wxpusher_client_delete_user(const wxpusher_client *client,
                                     int64_t id,
                                     wxpusher_error **error);
 
 /**
- * Blocks a follower (true), or lets them in again (false), by wxpusher_user_id (not a uid).
+ * Blocks a subscriber, by the id of the subscription, wxpusher_user_id (not a UID).
  *
- * Any thread. Errors: WXPUSHER_ERROR_API when there is no such following, and those of the network and the server.
+ * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
  */
-int32_t wxpusher_client_reject_user(const wxpusher_client *client,
-                                    int64_t id,
-                                    bool reject,
-                                    wxpusher_error **error);
+int32_t wxpusher_client_block_user(const wxpusher_client *client,
+                                   int64_t id,
+                                   wxpusher_error **error);
 
 /**
- * Until when somebody has paid for what a product is made of.
+ * Unblocks a subscriber, by the id of the subscription, wxpusher_user_id (not a UID).
+ *
+ * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
+ */
+int32_t wxpusher_client_unblock_user(const wxpusher_client *client,
+                                     int64_t id,
+                                     wxpusher_error **error);
+
+/**
+ * Returns the paid-until time of a user for each resource of a product.
  *
  * `*pay_end_times` is the caller's to free with wxpusher_pay_end_times_free. Any thread. Errors: WXPUSHER_ERROR_API
  * when there is no such product, and those of the network and the server.
@@ -1482,6 +1522,38 @@ int32_t wxpusher_client_query_pay_end_time(const wxpusher_client *client,
                                            int64_t prod_id,
                                            wxpusher_pay_end_times **pay_end_times,
                                            wxpusher_error **error);
+
+/**
+ * Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines. If there is more
+ * than one part, each begins with its number: "(1/3)" and a line feed. `content_type` is WXPUSHER_CONTENT_TEXT or
+ * WXPUSHER_CONTENT_MARKDOWN. The limits are those of `config`, or WXPUSHER_LIMITS_CURRENT if it is NULL.
+ *
+ * `*texts` is the caller's to free with wxpusher_texts_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT for HTML,
+ * for an empty content, and for more than 9999 parts.
+ */
+int32_t wxpusher_split_content(int32_t content_type,
+                               const char *content,
+                               size_t content_len,
+                               const wxpusher_config *config,
+                               wxpusher_texts **texts,
+                               wxpusher_error **error);
+
+/**
+ * The number of texts.
+ */
+size_t wxpusher_texts_len(const wxpusher_texts *texts);
+
+/**
+ * The text with this index; NULL if there is none.
+ *
+ * Borrowed from `texts`. `len` may be NULL.
+ */
+const char *wxpusher_texts_get(const wxpusher_texts *texts, size_t index, size_t *len);
+
+/**
+ * Frees it. NULL is fine.
+ */
+void wxpusher_texts_free(wxpusher_texts *texts);
 
 /**
  * Begins a broadcast of a message, of which it takes a copy, and which must name no target of its own. Sends nothing
@@ -1799,6 +1871,19 @@ const char *wxpusher_unknown_callback_action(const wxpusher_unknown_callback *un
 const char *wxpusher_unknown_callback_raw(const wxpusher_unknown_callback *unknown_callback, size_t *len);
 
 /**
+ * Makes the link of the page on which a user subscribes to the app or topic with this id; `follow_type` is one of
+ * WXPUSHER_FOLLOW_… With `jump`, a user who is logged in and subscribed is led on to the entry page of the app.
+ *
+ * `*url` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the id is
+ * not positive.
+ */
+int32_t wxpusher_follow_url(int32_t follow_type,
+                            int64_t id,
+                            bool jump,
+                            wxpusher_text **url,
+                            wxpusher_error **error);
+
+/**
  * A verifier with the verification key from the console.
  *
  * `*verifier` is the caller's to free with wxpusher_entry_link_verifier_free. Any thread.
@@ -1826,6 +1911,18 @@ int32_t wxpusher_verify_entry_link(const wxpusher_entry_link_verifier *verifier,
                                    size_t query_len,
                                    wxpusher_text **uid,
                                    wxpusher_error **error);
+
+/**
+ * Reads the UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one: use it only
+ * where a false UID does no harm, and wxpusher_verify_entry_link for signed links.
+ *
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE if the query
+ * has no UID, or several.
+ */
+int32_t wxpusher_unverified_entry_link_uid(const char *query,
+                                           size_t query_len,
+                                           wxpusher_text **uid,
+                                           wxpusher_error **error);
 
 /**
  * Frees it. NULL is fine.

@@ -189,18 +189,22 @@ class [[nodiscard]] error : public std::exception {
   /// One sentence for people.
   const char* what() const noexcept override {
     const char* text = wxpusher_error_text(handle_.get(), nullptr);
-    return text == nullptr ? wxpusher_kind_name(number_) : text;
+    return text == nullptr ? wxpusher_error_kind_name(number_) : text;
   }
   error_kind kind() const noexcept { return static_cast<error_kind>(number_); }
   std::int32_t number() const noexcept { return number_; }
   /// For example "invalid_argument".
-  std::string_view kind_name() const noexcept { return wxpusher_kind_name(number_); }
+  std::string_view kind_name() const noexcept { return wxpusher_error_kind_name(number_); }
   wxpusher::sent sent() const noexcept {
     // Without details nothing is known.
     return handle_ == nullptr ? wxpusher::sent::maybe
                               : static_cast<wxpusher::sent>(wxpusher_error_sent(handle_.get()));
   }
-  /// The argument that was refused.
+  /// Whether the call can be repeated: nothing was delivered, and a repetition can succeed.
+  bool retry_is_safe() const noexcept { return wxpusher_error_retry_is_safe(handle_.get()); }
+  /// Whether the server refused the call because of its rate limit (HTTP status 429).
+  bool is_rate_limited() const noexcept { return wxpusher_error_is_rate_limited(handle_.get()); }
+  /// The name of the argument that was refused.
   std::optional<std::string> field() const { return detail::maybe_text(wxpusher_error_field, handle_.get()); }
   std::optional<std::string> reason() const { return detail::maybe_text(wxpusher_error_reason, handle_.get()); }
   /// What a timeout interrupted: "resolve", "connect", "tls", "send" or "receive".
@@ -413,18 +417,26 @@ class config : public detail::built {
   config&& connect_timeout(std::chrono::milliseconds time) && { return std::move(connect_timeout(time)); }
   config& timeout(std::chrono::milliseconds time) & { return set(wxpusher_config_set_timeout_ms, detail::count(time)); }
   config&& timeout(std::chrono::milliseconds time) && { return std::move(timeout(time)); }
-  config& retries(std::uint32_t attempts) & { return set(wxpusher_config_set_retries, attempts); }
-  config&& retries(std::uint32_t attempts) && { return std::move(retries(attempts)); }
-  config& retry_base(std::chrono::milliseconds time) & {
-    return set(wxpusher_config_set_retry_base_ms, detail::count(time));
+  /// Retries after the first attempt; 2 by default.
+  config& max_retries(std::uint32_t retries) & { return set(wxpusher_config_set_max_retries, retries); }
+  config&& max_retries(std::uint32_t retries) && { return std::move(max_retries(retries)); }
+  config& base_delay(std::chrono::milliseconds time) & {
+    return set(wxpusher_config_set_base_delay_ms, detail::count(time));
   }
-  config&& retry_base(std::chrono::milliseconds time) && { return std::move(retry_base(time)); }
-  config& retry_most(std::chrono::milliseconds time) & {
-    return set(wxpusher_config_set_retry_most_ms, detail::count(time));
+  config&& base_delay(std::chrono::milliseconds time) && { return std::move(base_delay(time)); }
+  config& max_delay(std::chrono::milliseconds time) & {
+    return set(wxpusher_config_set_max_delay_ms, detail::count(time));
   }
-  config&& retry_most(std::chrono::milliseconds time) && { return std::move(retry_most(time)); }
-  config& pace_sends(bool pace) & { return set(wxpusher_config_set_pace_sends, pace); }
-  config&& pace_sends(bool pace) && { return std::move(pace_sends(pace)); }
+  config&& max_delay(std::chrono::milliseconds time) && { return std::move(max_delay(time)); }
+  /// Makes single sends wait for the rate limit; false by default.
+  config& rate_limit_sends(bool wait) & { return set(wxpusher_config_set_rate_limit_sends, wait); }
+  config&& rate_limit_sends(bool wait) && { return std::move(rate_limit_sends(wait)); }
+  config& rate_limit_calls(std::uint32_t calls) & { return set(wxpusher_config_set_rate_limit_calls, calls); }
+  config&& rate_limit_calls(std::uint32_t calls) && { return std::move(rate_limit_calls(calls)); }
+  config& rate_limit_window(std::chrono::milliseconds time) & {
+    return set(wxpusher_config_set_rate_limit_window_ms, detail::count(time));
+  }
+  config&& rate_limit_window(std::chrono::milliseconds time) && { return std::move(rate_limit_window(time)); }
   config& limits(wxpusher::limits preset) & {
     return set(wxpusher_config_set_limits, static_cast<std::int32_t>(preset));
   }
@@ -623,20 +635,20 @@ struct user_query {
   std::uint32_t page = 1;
   std::uint32_t page_size = 100;
   std::optional<std::string> uid = std::nullopt;
-  std::optional<bool> is_block = std::nullopt;
+  std::optional<bool> is_blocked = std::nullopt;
   std::optional<wxpusher::follow_type> follow_type = std::nullopt;
 };
 
 /// One following of one person.
 struct user {
   std::string uid;
-  /// What client::delete_user and client::reject_user take. Not the uid.
+  /// What client::delete_user, client::block_user and client::unblock_user take. Not the uid.
   std::int64_t id = 0;
   std::optional<std::int64_t> app_or_topic_id;
   std::optional<std::string> head_img;
   std::int64_t create_time = 0;
   std::optional<std::string> nick_name;
-  bool reject = false;
+  bool is_blocked = false;
   /// A follow_type, or a number that this version does not know.
   std::int64_t follow_type = 0;
   std::optional<std::string> target;
@@ -678,7 +690,7 @@ inline user to_user(const wxpusher_user* it) {
   return {text(wxpusher_user_uid, it),          wxpusher_user_id(it),
           maybe_number(wxpusher_user_app_or_topic_id, it), maybe_text(wxpusher_user_head_img, it),
           wxpusher_user_create_time(it),        maybe_text(wxpusher_user_nick_name, it),
-          wxpusher_user_reject(it),             wxpusher_user_follow_type(it),
+          wxpusher_user_is_blocked(it),             wxpusher_user_follow_type(it),
           maybe_text(wxpusher_user_target, it), wxpusher_user_pay_end_time(it)};
 }
 
@@ -942,16 +954,15 @@ class client {
   returns<std::optional<std::string>> query_scan_uid(std::string_view code) const {
     return got<std::optional<std::string>>(to_uid, wxpusher_client_query_scan_uid, detail::start_of(code), code.size());
   }
-  /// Waits for somebody to scan the code; nothing when nobody did in time.
+  /// Polls every 10 s until the code is scanned; empty after the timeout.
   [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(const qrcode& qrcode,
-                                                                  std::chrono::milliseconds deadline) const {
-    return wait_for_scan(qrcode.code, deadline, qrcode.expires);
+                                                                  std::chrono::milliseconds timeout) const {
+    return wait_for_scan(qrcode.code, timeout);
   }
-  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(std::string_view code, std::chrono::milliseconds deadline,
-                                                    std::optional<std::int64_t> expires = std::nullopt) const {
-    const std::int64_t* given = expires ? &*expires : nullptr;
+  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(std::string_view code,
+                                                                  std::chrono::milliseconds timeout) const {
     return got<std::optional<std::string>>(to_uid, wxpusher_client_wait_for_scan, detail::start_of(code), code.size(),
-                                           detail::count(deadline), given);
+                                           detail::count(timeout));
   }
 
   returns<user_page> list_users(const user_query& query = {}) const {
@@ -970,9 +981,9 @@ class client {
   /// By user::id, not by uid.
   returns<void> delete_user(std::int64_t id) const { return did(wxpusher_client_delete_user, id); }
   /// By user::id, not by uid.
-  returns<void> reject_user(std::int64_t id, bool reject) const {
-    return did(wxpusher_client_reject_user, id, reject);
-  }
+  returns<void> block_user(std::int64_t id) const { return did(wxpusher_client_block_user, id); }
+  /// By user::id, not by uid.
+  returns<void> unblock_user(std::int64_t id) const { return did(wxpusher_client_unblock_user, id); }
   returns<std::vector<pay_end_time>> query_pay_end_time(std::string_view uid, std::int64_t prod_id) const {
     return got<std::vector<pay_end_time>>(to_pay_end_times, wxpusher_client_query_pay_end_time, detail::start_of(uid),
                                           uid.size(), prod_id);
@@ -1039,8 +1050,8 @@ class client {
     if (status == WXPUSHER_OK && query.uid) {
       status = wxpusher_user_query_set_uid(it, query.uid->data(), query.uid->size(), &problem);
     }
-    if (status == WXPUSHER_OK && query.is_block) {
-      status = wxpusher_user_query_set_is_block(it, *query.is_block, &problem);
+    if (status == WXPUSHER_OK && query.is_blocked) {
+      status = wxpusher_user_query_set_is_blocked(it, *query.is_blocked, &problem);
     }
     if (status == WXPUSHER_OK && query.follow_type) {
       status = wxpusher_user_query_set_follow_type(it, static_cast<std::int32_t>(*query.follow_type), &problem);
@@ -1221,6 +1232,48 @@ class entry_link_verifier {
 
   detail::owned<wxpusher_entry_link_verifier, wxpusher_entry_link_verifier_free> handle_;
 };
+
+/// Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines; more than one part
+/// begin with their numbers, "(1/3)". The limits are those of `settings`, or the current ones. HTML is refused.
+inline returns<std::vector<std::string>> split_content(std::string_view content, content_type type = content_type::text,
+                                                       const config* settings = nullptr) {
+  wxpusher_texts* handle = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status =
+      wxpusher_split_content(static_cast<std::int32_t>(type), detail::start_of(content), content.size(),
+                             settings == nullptr ? nullptr : settings->get(), &handle, &problem);
+  if (status != WXPUSHER_OK) return detail::fail<std::vector<std::string>>(error(status, problem));
+  const detail::owned<wxpusher_texts, wxpusher_texts_free> freed(handle);
+  std::vector<std::string> parts;
+  for (std::size_t index = 0; index < wxpusher_texts_len(handle); ++index) {
+    std::size_t length = 0;
+    const char* start = wxpusher_texts_get(handle, index, &length);
+    parts.emplace_back(start, length);
+  }
+  return parts;
+}
+
+/// The link of the page on which a user subscribes to the app or topic with this id. With `jump`, a user who is logged in and
+/// subscribed is led on to the entry page of the app.
+inline returns<std::string> follow_url(follow_type type, std::int64_t id, bool jump = false) {
+  wxpusher_text* url = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status = wxpusher_follow_url(static_cast<std::int32_t>(type), id, jump, &url, &problem);
+  if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
+  const detail::owned<wxpusher_text, wxpusher_text_free> freed(url);
+  return detail::text(wxpusher_text_get, url);
+}
+
+/// The UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one.
+inline returns<std::string> unverified_entry_link_uid(std::string_view query) {
+  wxpusher_text* uid = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status =
+      wxpusher_unverified_entry_link_uid(detail::start_of(query), query.size(), &uid, &problem);
+  if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
+  const detail::owned<wxpusher_text, wxpusher_text_free> freed(uid);
+  return detail::text(wxpusher_text_get, uid);
+}
 
 /// The version of the library that runs.
 inline std::string_view version() noexcept { return wxpusher_version(); }

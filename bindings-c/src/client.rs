@@ -12,7 +12,7 @@ use crate::fallible::{create, status};
 use crate::message::wxpusher_message;
 use crate::outcome::wxpusher_outcome;
 use crate::pay_end_time::wxpusher_pay_end_times;
-use crate::pointer::{Out, optional, optional_text, shared, text};
+use crate::pointer::{Out, optional, optional_shared, optional_text, shared, text};
 use crate::qrcode::wxpusher_qrcode;
 use crate::simple_push::wxpusher_simple_push;
 use crate::status::wxpusher_status;
@@ -305,32 +305,27 @@ pub unsafe extern "C" fn wxpusher_client_query_scan_uid(
     }
 }
 
-/// Asks every 10 s who scanned the code, until somebody has, `deadline_ms` milliseconds are over, or the code
-/// expires: at `*expires` in milliseconds since the epoch, NULL when that is not known. NULL in `*uid` means nobody
-/// did.
+/// Polls every 10 s until the code is scanned or `timeout_ms` milliseconds are over, and puts the UID of the user who scanned
+/// it into `*uid`; NULL after the timeout. Transient errors do not end the wait, unless the last poll fails.
 ///
-/// `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown
-/// code, and those of the network and the server when the last look failed.
+/// `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown or
+/// expired code, WXPUSHER_ERROR_CANCELLED, and the error of the last poll.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_client_wait_for_scan(
     client: *const wxpusher_client,
     code: *const c_char,
     code_len: usize,
-    deadline_ms: u64,
-    expires: *const i64,
+    timeout_ms: u64,
     uid: *mut *mut wxpusher_text,
     error: *mut *mut wxpusher_error,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `client`, `code`, `expires`, `uid` and `error`.
+    // SAFETY: the caller keeps the header's rules for `client`, `code`, `uid` and `error`.
     unsafe {
         status(error, || {
             let client = shared(client, "client")?;
             let uid = Out::at(uid, "uid")?;
-            let code = text(code, code_len, "code")?.to_owned();
-            // Checked for its form only: the clock of this machine is not the server's.
-            optional(expires, "expires")?;
-            let deadline = Duration::from_millis(deadline_ms);
-            uid.put_optional(client.0.wait_for_scan(code, deadline)?.map(Into::into));
+            let code = text(code, code_len, "code")?;
+            uid.put_optional(client.0.wait_for_scan(code, Duration::from_millis(timeout_ms))?.map(Into::into));
             Ok(())
         })
     }
@@ -403,9 +398,9 @@ pub unsafe extern "C" fn wxpusher_client_list_users_v1(
     }
 }
 
-/// Ends a following, by wxpusher_user_id (not a uid). They may follow again.
+/// Deletes a subscription by its id, wxpusher_user_id (not a UID). The user can subscribe again.
 ///
-/// Any thread. Errors: WXPUSHER_ERROR_API when there is no such following, and those of the network and the server.
+/// Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_client_delete_user(
     client: *const wxpusher_client,
@@ -416,26 +411,33 @@ pub unsafe extern "C" fn wxpusher_client_delete_user(
     unsafe { status(error, || shared(client, "client")?.0.delete_user(id)) }
 }
 
-/// Blocks a follower (true), or lets them in again (false), by wxpusher_user_id (not a uid).
+/// Blocks a subscriber, by the id of the subscription, wxpusher_user_id (not a UID).
 ///
-/// Any thread. Errors: WXPUSHER_ERROR_API when there is no such following, and those of the network and the server.
+/// Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_client_reject_user(
+pub unsafe extern "C" fn wxpusher_client_block_user(
     client: *const wxpusher_client,
     id: i64,
-    reject: bool,
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `client` and `error`.
-    unsafe {
-        status(error, || {
-            let client = &shared(client, "client")?.0;
-            if reject { client.block_user(id) } else { client.unblock_user(id) }
-        })
-    }
+    unsafe { status(error, || shared(client, "client")?.0.block_user(id)) }
 }
 
-/// Until when somebody has paid for what a product is made of.
+/// Unblocks a subscriber, by the id of the subscription, wxpusher_user_id (not a UID).
+///
+/// Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_client_unblock_user(
+    client: *const wxpusher_client,
+    id: i64,
+    error: *mut *mut wxpusher_error,
+) -> i32 {
+    // SAFETY: the caller keeps the header's rules for `client` and `error`.
+    unsafe { status(error, || shared(client, "client")?.0.unblock_user(id)) }
+}
+
+/// Returns the paid-until time of a user for each resource of a product.
 ///
 /// `*pay_end_times` is the caller's to free with wxpusher_pay_end_times_free. Any thread. Errors: WXPUSHER_ERROR_API
 /// when there is no such product, and those of the network and the server.
@@ -461,9 +463,7 @@ pub unsafe extern "C" fn wxpusher_client_query_pay_end_time(
 /// # Safety
 /// As for [`shared`], but NULL is fine.
 unsafe fn optional_query(query: *const wxpusher_user_query) -> wxpusher::Result<wxpusher::UserQuery> {
-    if query.is_null() {
-        return Ok(wxpusher::UserQuery::default());
-    }
     // SAFETY: the caller's promise is passed on.
-    unsafe { Ok(shared(query, "user_query")?.0.clone()) }
+    let query = unsafe { optional_shared(query, "user_query")? };
+    Ok(query.map(|query| query.0.clone()).unwrap_or_default())
 }

@@ -43,8 +43,6 @@ pub const WXPUSHER_LIMIT_PAGE_SIZE: i32 = 10;
 #[derive(Debug, Default)]
 pub struct wxpusher_config {
     pub(crate) config: Config,
-    limits: Limits,
-    retry: RetryPolicy,
 }
 
 impl wxpusher_config {
@@ -53,12 +51,11 @@ impl wxpusher_config {
     }
 
     fn set_limits(&mut self, limits: Limits) {
-        self.limits = limits;
         self.change(|config| config.limits(limits));
     }
 
-    fn set_retry(&mut self, retry: RetryPolicy) {
-        self.retry = retry;
+    fn set_retry(&mut self, change: impl FnOnce(RetryPolicy) -> RetryPolicy) {
+        let retry = change(self.config.get_retry());
         self.change(|config| config.retry(retry));
     }
 }
@@ -125,9 +122,7 @@ pub unsafe extern "C" fn wxpusher_config_from_env(
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        create(config, "config", error, || Ok(wxpusher_config { config: Config::from_env()?, ..Default::default() }))
-    }
+    unsafe { create(config, "config", error, || Ok(wxpusher_config { config: Config::from_env()? })) }
 }
 
 /// The app's token. Simple pushes, status queries and a few more need none.
@@ -221,29 +216,27 @@ pub unsafe extern "C" fn wxpusher_config_set_timeout_ms(
     }
 }
 
-/// Tries in all for what may be repeated, the first included; 1 means no retry, 3 is the default. 0 is refused when a
-/// client is made.
+/// Sets the number of retries after the first attempt of a request that may be repeated. 2 by default; 0 means none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_retries(
+pub unsafe extern "C" fn wxpusher_config_set_max_retries(
     config: *mut wxpusher_config,
-    attempts: u32,
+    max_retries: u32,
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `config` and `error`.
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let retry = RetryPolicy { max_retries: attempts.saturating_sub(1), ..config.retry };
-            config.set_retry(retry);
+            config.set_retry(|retry| RetryPolicy { max_retries, ..retry });
             Ok(())
         })
     }
 }
 
-/// The wait before the second try is random, from 0 to this many milliseconds; it doubles with each try. 200 by
-/// default.
+/// Sets the maximum delay before the first retry, in milliseconds; the delay is random, and the maximum doubles with each
+/// retry. 200 by default, 1 day at most (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_retry_base_ms(
+pub unsafe extern "C" fn wxpusher_config_set_base_delay_ms(
     config: *mut wxpusher_config,
     ms: u64,
     error: *mut *mut wxpusher_error,
@@ -252,17 +245,16 @@ pub unsafe extern "C" fn wxpusher_config_set_retry_base_ms(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let retry = RetryPolicy { base_delay: Duration::from_millis(ms), ..config.retry };
-            config.set_retry(retry);
+            config.set_retry(|retry| RetryPolicy { base_delay: Duration::from_millis(ms), ..retry });
             Ok(())
         })
     }
 }
 
-/// No wait between tries is longer than this many milliseconds, but for a `Retry-After` of the server. 5000 by
-/// default.
+/// Sets the maximum delay before any retry, in milliseconds; a longer `Retry-After` of the server is respected. 5000 by
+/// default, 1 day at most (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_retry_most_ms(
+pub unsafe extern "C" fn wxpusher_config_set_max_delay_ms(
     config: *mut wxpusher_config,
     ms: u64,
     error: *mut *mut wxpusher_error,
@@ -271,25 +263,59 @@ pub unsafe extern "C" fn wxpusher_config_set_retry_most_ms(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let retry = RetryPolicy { max_delay: Duration::from_millis(ms), ..config.retry };
-            config.set_retry(retry);
+            config.set_retry(|retry| RetryPolicy { max_delay: Duration::from_millis(ms), ..retry });
             Ok(())
         })
     }
 }
 
-/// Makes sends wait for their turn, 20 calls in 10 s per app token in this process. Broadcasts always do.
+/// Makes single sends wait for the rate limit (true). False by default; broadcasts always wait for it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_pace_sends(
+pub unsafe extern "C" fn wxpusher_config_set_rate_limit_sends(
     config: *mut wxpusher_config,
-    pace: bool,
+    rate_limit_sends: bool,
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `config` and `error`.
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            config.change(|config| config.rate_limit_sends(pace));
+            config.change(|config| config.rate_limit_sends(rate_limit_sends));
+            Ok(())
+        })
+    }
+}
+
+/// Sets the number of calls that the rate limit allows in a window, at least 1 (checked when a client is made). 20 by
+/// default. The limit holds for all clients of this process with the same app token, number of calls and window.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_config_set_rate_limit_calls(
+    config: *mut wxpusher_config,
+    rate_limit_calls: u32,
+    error: *mut *mut wxpusher_error,
+) -> i32 {
+    // SAFETY: the caller keeps the header's rules for `config` and `error`.
+    unsafe {
+        status(error, || {
+            let config = exclusive(config, "config")?;
+            config.change(|config| config.rate_limit_calls(rate_limit_calls));
+            Ok(())
+        })
+    }
+}
+
+/// Sets the window of the rate limit, in milliseconds. 10000 by default, 1 day at most (checked when a client is made).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_config_set_rate_limit_window_ms(
+    config: *mut wxpusher_config,
+    ms: u64,
+    error: *mut *mut wxpusher_error,
+) -> i32 {
+    // SAFETY: the caller keeps the header's rules for `config` and `error`.
+    unsafe {
+        status(error, || {
+            let config = exclusive(config, "config")?;
+            config.change(|config| config.rate_limit_window(Duration::from_millis(ms)));
             Ok(())
         })
     }
@@ -330,7 +356,7 @@ pub unsafe extern "C" fn wxpusher_config_set_limit(
     unsafe {
         status(error, || {
             let config = exclusive(config, "config")?;
-            let limits = limited(config.limits, which, value)?;
+            let limits = limited(config.config.get_limits(), which, value)?;
             config.set_limits(limits);
             Ok(())
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use wxpusher::{Clock, EntryLinkVerifier, SystemClock};
+use wxpusher::{Clock, EntryLinkVerifier, SystemClock, unverified_entry_link_uid};
 
 use crate::boundary::release;
 use crate::error::wxpusher_error;
@@ -102,6 +102,22 @@ pub unsafe extern "C" fn wxpusher_verify_entry_link(
             Ok(verifier.verifier.verify(text(query, query_len, "query")?)?.into())
         })
     }
+}
+
+/// Reads the UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one: use it only
+/// where a false UID does no harm, and wxpusher_verify_entry_link for signed links.
+///
+/// `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE if the query
+/// has no UID, or several.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_unverified_entry_link_uid(
+    query: *const c_char,
+    query_len: usize,
+    uid: *mut *mut wxpusher_text,
+    error: *mut *mut wxpusher_error,
+) -> i32 {
+    // SAFETY: the caller keeps the header's rules for `query`, `uid` and `error`.
+    unsafe { create(uid, "uid", error, || Ok(unverified_entry_link_uid(text(query, query_len, "query")?)?.into())) }
 }
 
 /// Frees it. NULL is fine.

@@ -70,6 +70,8 @@ const NAMES: [&CStr; 15] = [
 pub struct wxpusher_error {
     number: i32,
     sent: i32,
+    retry_is_safe: bool,
+    is_rate_limited: bool,
     text: Text,
     carried: Carried,
 }
@@ -93,7 +95,14 @@ impl From<Error> for wxpusher_error {
             Sent::Maybe => WXPUSHER_SENT_MAYBE,
             Sent::Yes => WXPUSHER_SENT_YES,
         };
-        Self { number: error.number(), sent, text: error.to_string().into(), carried: error.into_kind().into() }
+        Self {
+            number: error.number(),
+            sent,
+            retry_is_safe: error.retry_is_safe(),
+            is_rate_limited: error.is_rate_limited(),
+            text: error.to_string().into(),
+            carried: error.into_kind().into(),
+        }
     }
 }
 
@@ -131,7 +140,7 @@ fn name_of(number: i32) -> &'static CStr {
 ///
 /// Lives for ever. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn wxpusher_kind_name(number: i32) -> *const c_char {
+pub extern "C" fn wxpusher_error_kind_name(number: i32) -> *const c_char {
     call(|| name_of(number).as_ptr())
 }
 
@@ -158,7 +167,21 @@ pub unsafe extern "C" fn wxpusher_error_sent(error: *const wxpusher_error) -> i3
     unsafe { get(error, |error| error.sent) }
 }
 
-/// One sentence for people.
+/// Whether the call can be repeated: nothing was delivered, and a repetition can succeed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_error_retry_is_safe(error: *const wxpusher_error) -> bool {
+    // SAFETY: the caller keeps the header's rules for `error`.
+    unsafe { get(error, |error| error.retry_is_safe) }
+}
+
+/// Whether the server refused the call because of its rate limit: HTTP status 429. WxPusher documents no other sign.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxpusher_error_is_rate_limited(error: *const wxpusher_error) -> bool {
+    // SAFETY: the caller keeps the header's rules for `error`.
+    unsafe { get(error, |error| error.is_rate_limited) }
+}
+
+/// The error as one sentence.
 ///
 /// Borrowed from `error`. `len` may be NULL.
 #[unsafe(no_mangle)]

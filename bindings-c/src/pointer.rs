@@ -48,6 +48,18 @@ pub(crate) unsafe fn exclusive<'a, T>(handle: *mut T, name: &'static str) -> Res
     Ok(unsafe { &mut *handle })
 }
 
+/// A handle to look at, which may be left out.
+///
+/// # Safety
+/// As for [`shared`], but NULL is fine.
+pub(crate) unsafe fn optional_shared<'a, T>(handle: *const T, name: &'static str) -> Result<Option<&'a T>> {
+    if handle.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the caller's promise is passed on.
+    unsafe { shared(handle, name).map(Some) }
+}
+
 /// A value that may be left out.
 ///
 /// # Safety

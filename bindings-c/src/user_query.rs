@@ -81,16 +81,16 @@ pub unsafe extern "C" fn wxpusher_user_query_set_uid(
 
 /// Only blocked users (true), or only those who are not (false).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_user_query_set_is_block(
+pub unsafe extern "C" fn wxpusher_user_query_set_is_blocked(
     user_query: *mut wxpusher_user_query,
-    is_block: bool,
+    is_blocked: bool,
     error: *mut *mut wxpusher_error,
 ) -> i32 {
     // SAFETY: the caller keeps the header's rules for `user_query` and `error`.
     unsafe {
         status(error, || {
             let user_query = exclusive(user_query, "user_query")?;
-            user_query.0.is_blocked = Some(is_block);
+            user_query.0.is_blocked = Some(is_blocked);
             Ok(())
         })
     }

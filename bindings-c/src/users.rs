@@ -20,7 +20,7 @@ pub struct wxpusher_user {
     head_img: Option<Text>,
     create_time: i64,
     nick_name: Option<Text>,
-    reject: bool,
+    is_blocked: bool,
     follow_type: i64,
     target: Option<Text>,
     pay_end_time: i64,
@@ -68,7 +68,7 @@ impl From<User> for wxpusher_user {
             head_img: head_img.map(Into::into),
             create_time,
             nick_name: nick_name.map(Into::into),
-            reject: is_blocked,
+            is_blocked,
             follow_type,
             target: target.map(Into::into),
             pay_end_time,
@@ -175,7 +175,8 @@ pub unsafe extern "C" fn wxpusher_user_uid(user: *const wxpusher_user, len: *mut
     unsafe { get_text(user, len, |user| Some(&user.uid)) }
 }
 
-/// The id of this following, what wxpusher_client_delete_user and wxpusher_client_reject_user take. Not the uid.
+/// The id of this subscription, which wxpusher_client_delete_user, wxpusher_client_block_user and
+/// wxpusher_client_unblock_user take. Not the uid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_user_id(user: *const wxpusher_user) -> i64 {
     // SAFETY: the caller keeps the header's rules for `user`.
@@ -216,11 +217,11 @@ pub unsafe extern "C" fn wxpusher_user_nick_name(user: *const wxpusher_user, len
     unsafe { get_text(user, len, |user| user.nick_name.as_ref()) }
 }
 
-/// Whether they are blocked.
+/// Whether the user is blocked.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_user_reject(user: *const wxpusher_user) -> bool {
+pub unsafe extern "C" fn wxpusher_user_is_blocked(user: *const wxpusher_user) -> bool {
     // SAFETY: the caller keeps the header's rules for `user`.
-    unsafe { get(user, |user| user.reject) }
+    unsafe { get(user, |user| user.is_blocked) }
 }
 
 /// WXPUSHER_FOLLOW_APP, WXPUSHER_FOLLOW_TOPIC or a number that this version does not know.

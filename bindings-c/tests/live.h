@@ -31,7 +31,8 @@ typedef struct {
   const wxpusher_send_up_cmd *send_up_cmd;
   const wxpusher_unknown_callback *unknown_callback;
   wxpusher_entry_link_verifier *entry_link_verifier;
-  const char *texts[1];
+  const char *uids[1];
+  wxpusher_texts *texts;
   size_t lens[1];
   int64_t numbers[1];
   uint32_t seconds[1];
@@ -57,16 +58,17 @@ static live_things make_live(void) {
   live_things it = {0};
   wxpusher_error *e = NULL;
   int64_t record = 0;
-  it.texts[0] = "UID_testalice";
+  it.uids[0] = "UID_testalice";
   it.lens[0] = Z;
   it.numbers[0] = 9701;
   it.seconds[0] = 60;
   it.config = wxpusher_config_new();
+  must(wxpusher_split_content(WXPUSHER_CONTENT_TEXT, "x", Z, it.config, &it.texts, &e), &e, "split");
   it.user_query = wxpusher_user_query_new();
   must(wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "你好", Z, &it.message, &e), &e, "message");
   must(wxpusher_client_from_env(&it.client, &e), &e, "client");
   must(wxpusher_client_broadcast(it.client, it.message, &it.broadcast, &e), &e, "broadcast");
-  must(wxpusher_broadcast_add(it.broadcast, it.texts, NULL, 1, &e), &e, "add");
+  must(wxpusher_broadcast_add(it.broadcast, it.uids, NULL, 1, &e), &e, "add");
   must(wxpusher_broadcast_finish(it.broadcast, &e), &e, "finish");
   must(wxpusher_broadcast_next(it.broadcast, &it.batch, &e), &e, "next");
   wxpusher_broadcast_free(it.broadcast);
@@ -113,6 +115,7 @@ static void free_live(live_things *it) {
   wxpusher_client_free(it->client);
   wxpusher_error_free(it->error);
   wxpusher_text_free(it->text);
+  wxpusher_texts_free(it->texts);
   wxpusher_outcome_free(it->outcome);
   wxpusher_status_free(it->status);
   wxpusher_qrcode_free(it->qrcode);

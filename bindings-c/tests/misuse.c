@@ -18,7 +18,7 @@ static void expect_refused(int32_t status, wxpusher_error *error, const char *fi
   const char *named = wxpusher_error_field(error, NULL), *given = wxpusher_error_reason(error, NULL);
   if (status != WXPUSHER_ERROR_INVALID_ARGUMENT || named == NULL || strcmp(named, field) != 0 || given == NULL ||
       strncmp(given, reason, strlen(reason)) != 0) {
-    fprintf(stderr, "expected `%s`: %s; got %s, `%s`: %s\n", field, reason, wxpusher_kind_name(status), named, given);
+    fprintf(stderr, "expected `%s`: %s; got %s, `%s`: %s\n", field, reason, wxpusher_error_kind_name(status), named, given);
     wrong++;
   }
   expect(wxpusher_error_sent(error) == WXPUSHER_SENT_NO, "nothing was sent");
@@ -87,7 +87,7 @@ static void arrays(void) {
   status = wxpusher_message_add_uids(message, NULL, NULL, 1, &error);
   expect_refused(status, error, "uids", "NULL");
   error = NULL;
-  status = wxpusher_message_add_uids(message, live.texts, NULL, SIZE_MAX / 2, &error);
+  status = wxpusher_message_add_uids(message, live.uids, NULL, SIZE_MAX / 2, &error);
   expect_refused(status, error, "uids", "9223372036854775807 items are more than memory can hold");
   wxpusher_message_free(message);
 }
@@ -109,7 +109,36 @@ static void numbers(void) {
   error = NULL;
   status = wxpusher_user_query_set_follow_type(live.user_query, 2, &error);
   expect_refused(status, error, "type", "2 is none of");
-  expect(strcmp(wxpusher_kind_name(15), "unknown") == 0, "there is no kind 15");
+  expect(strcmp(wxpusher_error_kind_name(15), "unknown") == 0, "there is no kind 15");
+}
+
+static void long_content_and_links(void) {
+  wxpusher_error *error = NULL;
+  wxpusher_config *config = wxpusher_config_new();
+  wxpusher_texts *parts = NULL;
+  wxpusher_text *text = NULL;
+  size_t len = 0;
+  must(wxpusher_config_set_limit(config, WXPUSHER_LIMIT_CONTENT_CHARS, 20, &error), &error, "limit");
+  must(wxpusher_split_content(WXPUSHER_CONTENT_TEXT, "one two\n\nthree four\n\nfive", Z, config, &parts, &error), &error,
+       "split");
+  expect(wxpusher_texts_len(parts) > 1 && strncmp(wxpusher_texts_get(parts, 0, &len), "(1/", 3) == 0 && len <= 20,
+         "numbered parts within the limit");
+  expect(wxpusher_texts_get(parts, wxpusher_texts_len(parts), NULL) == NULL, "no text after the last");
+  wxpusher_texts_free(parts);
+  wxpusher_config_free(config);
+  int32_t status = wxpusher_split_content(WXPUSHER_CONTENT_HTML, "<p>", Z, NULL, &parts, &error);
+  expect_refused(status, error, "content", "HTML cannot be split");
+  error = NULL;
+  must(wxpusher_follow_url(WXPUSHER_FOLLOW_TOPIC, 12, true, &text, &error), &error, "follow_url");
+  expect(strcmp(wxpusher_text_get(text, NULL), "https://wxpusher.zjiecode.com/app/#/follow?type=2&id=12&jump=auto") == 0,
+         "the link of a topic");
+  wxpusher_text_free(text);
+  status = wxpusher_follow_url(2, 12, true, &text, &error);
+  expect_refused(status, error, "follow_type", "2 is none of");
+  error = NULL;
+  must(wxpusher_unverified_entry_link_uid("uid=UID_testalice", Z, &text, &error), &error, "plain entry link");
+  expect(strcmp(wxpusher_text_get(text, NULL), "UID_testalice") == 0, "the UID of a plain entry link");
+  wxpusher_text_free(text);
 }
 
 static void verify_pay_twice(void) {
@@ -127,11 +156,11 @@ static void feeding_what_is_finished(void) {
   wxpusher_batch *batch = NULL;
   must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
   expect(batch == NULL, "a hungry broadcast gives nothing");
-  must(wxpusher_broadcast_add(live.broadcast, live.texts, NULL, 1, &error), &error, "add");
+  must(wxpusher_broadcast_add(live.broadcast, live.uids, NULL, 1, &error), &error, "add");
   must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
   expect(batch == NULL, "one uid is no batch");
   must(wxpusher_broadcast_finish(live.broadcast, &error), &error, "finish");
-  int32_t status = wxpusher_broadcast_add(live.broadcast, live.texts, NULL, 1, &error);
+  int32_t status = wxpusher_broadcast_add(live.broadcast, live.uids, NULL, 1, &error);
   expect_refused(status, error, "uids", "cannot be added: the broadcast is finished");
   error = NULL;
   must(wxpusher_broadcast_next(live.broadcast, &batch, &error), &error, "next");
@@ -191,6 +220,7 @@ int main(void) {
   texts();
   arrays();
   numbers();
+  long_content_and_links();
   verify_pay_twice();
   feeding_what_is_finished();
   batches_are_full();

@@ -11,9 +11,9 @@ import sys
 OPTIONAL = {
     ("*", "error"), ("*", "len"), ("*", "lens"), ("*", "value"),
     ("wxpusher_client_create_qrcode", "valid_time"),
-    ("wxpusher_client_wait_for_scan", "expires"),
     ("wxpusher_client_list_users", "user_query"),
     ("wxpusher_client_users", "user_query"),
+    ("wxpusher_split_content", "config"),
     ("wxpusher_client_list_users_v1", "uid"),
 }
 # What the error calls an argument of another name.
@@ -23,15 +23,15 @@ FIELD = {
 FIELD_OF = {
     ("wxpusher_user_query_set_uid", "uid"): "uid", ("wxpusher_client_query_pay_end_time", "uid"): "uid",
     ("wxpusher_client_query_scan_uid", "uid"): "uid", ("wxpusher_client_wait_for_scan", "uid"): "uid",
-    ("wxpusher_verify_entry_link", "uid"): "uid",
+    ("wxpusher_verify_entry_link", "uid"): "uid", ("wxpusher_unverified_entry_link_uid", "uid"): "uid",
 }
 PLAIN = {
     "content_type": "WXPUSHER_CONTENT_TEXT", "verify_pay_type": "WXPUSHER_VERIFY_PAY_PAID", "verify_pay": "true",
     "preset": "WXPUSHER_LIMITS_CURRENT", "which": "WXPUSHER_LIMIT_UIDS", "value": "2000", "number": "1",
-    "follow_type": "WXPUSHER_FOLLOW_APP", "attempts": "3", "ms": "10000", "page": "1", "page_size": "10", "index": "0",
-    "count": "1", "deadline_ms": "0", "now_ms": "1700000000000", "topic_id": "9701", "send_record_id": "1",
-    "message_id": "1", "message_content_id": "1", "prod_id": "12", "id": "1", "reject": "false", "allow": "false",
-    "pace": "false", "is_block": "false",
+    "follow_type": "WXPUSHER_FOLLOW_APP", "max_retries": "2", "rate_limit_calls": "20", "rate_limit_sends": "false", "timeout_ms": "0", "ms": "10000", "page": "1", "page_size": "10", "index": "0",
+    "count": "1", "now_ms": "1700000000000", "topic_id": "9701", "send_record_id": "1",
+    "message_id": "1", "message_content_id": "1", "prod_id": "12", "id": "1", "allow": "false",
+    "is_blocked": "false", "jump": "true",
 }
 # Texts that make the call get on; any other is "x".
 TEXT = {
@@ -63,7 +63,7 @@ def value(function, kind, name, out):
     if kind == "const char *":
         return f'"{TEXT.get(name, "x")}"'
     if kind == "const char * const *":
-        return "live.texts"
+        return "live.uids"
     if kind == "const size_t *":
         return "live.lens"
     if kind == "const int64_t *":

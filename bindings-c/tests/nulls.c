@@ -27,7 +27,7 @@ static void expect_refused(const char *function, const char *argument, int32_t s
 /* An argument that may be NULL is never what a call is refused for. */
 static void expect_status(const char *function, const char *argument, int32_t status) {
   if (status < WXPUSHER_OK || status > WXPUSHER_ERROR_RATE_LIMITER || status == WXPUSHER_ERROR_INTERNAL) {
-    complain(function, argument, wxpusher_kind_name(status));
+    complain(function, argument, wxpusher_error_kind_name(status));
   }
 }
 

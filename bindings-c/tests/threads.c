@@ -44,7 +44,7 @@ static void *wait_for_scan(void *argument) {
   wxpusher_error *error = NULL;
   const char *code = wxpusher_qrcode_code(live.qrcode, NULL);
   int32_t status =
-      wxpusher_client_wait_for_scan(live.client, code, WXPUSHER_NUL_TERMINATED, 60000, NULL, &uid, &error);
+      wxpusher_client_wait_for_scan(live.client, code, WXPUSHER_NUL_TERMINATED, 60000, &uid, &error);
   it->failures += status != WXPUSHER_ERROR_CANCELLED;
   wxpusher_error_free(error);
   return NULL;

@@ -1,15 +1,15 @@
-//! The verbs.
+//! The client and its methods.
 
 use std::sync::{Mutex, PoisonError};
 
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 use wxpusher::{Result, UserQuery};
 
-use crate::arguments::{count, flag, id, maybe, text};
+use crate::arguments::{count, flag, id, maybe, seconds, text};
 use crate::broadcast::Broadcast;
-use crate::config::{ENVIRONMENT, Setup, deadline, environment};
+use crate::config::{ENVIRONMENT, Setup, environment};
 use crate::message::{Pay, Words, add_targets};
 use crate::outcome::SendOutcome;
 use crate::pay_end_time::PayEndTime;
@@ -21,17 +21,28 @@ use crate::words::follow_type;
 
 type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 
-/// Sends messages through WxPusher, and looks after those who receive them.
+/// A client of WxPusher: sends messages and manages subscribers.
 ///
-/// It may be shared by any number of threads, works on in a forked process with connections of its own, and can be
-/// pickled: its settings travel (the token among them), its connections do not. Printing it shows no token.
+/// Threads can share a client. After `fork()` the child process opens its own connections. A pickled client carries its
+/// settings, the app token included, and no connections. `repr()` shows no token.
 ///
-/// All times are in seconds. `proxy` is a URL, or False for none; without it the environment's proxies hold.
-/// `limits` is a `Limits`, "current" or "2022". `retries` counts the tries of calls that may be repeated, the first
-/// included. `pace_sends` makes `send` wait for its turn, 20 calls in 10 s per app.
+/// All times are in seconds.
+///
+/// app_token: needed for all calls except simple pushes and callbacks.
+/// base_url: another server, for example a sandbox. allow_plain_http: allow `http://` for other hosts than this machine.
+/// timeout: the maximum time of one call, retries included. connect_timeout: the part of it for connecting.
+/// max_retries: retries after the first attempt, for calls that are safe to repeat. base_delay, max_delay: the shortest
+/// and the longest delay before a retry.
+/// rate_limit_sends: `send` waits as long as the rate limit requires: at most rate_limit_calls calls in
+/// rate_limit_window seconds for each app. Broadcasts always respect it.
+/// limits: a `Limits`, "current" or "2022".
+/// proxy: a URL, or False for none. Without it the proxy variables of the environment apply.
+/// ca_file, ca_pem: trust these certificates instead of the built-in roots. user_agent: text added to the user agent.
+/// scan_interval: the time between two polls of `wait_for_scan`, at least 10 s for WxPusher itself.
+/// default_uids, default_topic_ids, default_spts: the recipients of messages that name none.
 ///
 /// Raises:
-///     InvalidArgumentError: a setting will not do; `field` says which.
+///     InvalidArgumentError: the value of a setting is not allowed; `field` is the name of the setting.
 #[pyclass(frozen, subclass, module = "wxpusher_sdk")]
 pub(crate) struct Client {
     setup: Setup,
@@ -62,8 +73,9 @@ impl Client {
     #[new]
     #[pyo3(
         signature = (app_token=None, **settings),
-        text_signature = "(app_token=None, *, base_url=None, timeout=15, connect_timeout=5, retries=3, retry_base=0.2, \
-            pace_sends=False, limits='current', proxy=None, ca_file=None, user_agent=None, allow_plain_http=False, \
+        text_signature = "(app_token=None, *, base_url=None, timeout=15, connect_timeout=5, max_retries=2, base_delay=0.2, \
+            max_delay=5, rate_limit_sends=False, rate_limit_calls=20, rate_limit_window=10, limits='current', proxy=None, \
+            ca_file=None, ca_pem=None, user_agent=None, allow_plain_http=False, \
             scan_interval=10, default_uids=None, default_topic_ids=None, default_spts=None)"
     )]
     fn new(py: Python<'_>, app_token: Option<Given<'_, '_>>, settings: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -112,9 +124,9 @@ impl Client {
         self.close();
     }
 
-    /// Ends all calls of this client, on whatever thread, within 200 ms: they raise CancelledError, as do further ones.
+    /// Ends all calls of this client in all threads within 200 ms. They and all later calls raise WxPusherCancelledError.
     ///
-    /// A call whose request had left may still be carried out; `sent` of its error says so.
+    /// WxPusher may still process a request that was already sent; `sent` of the error tells whether it was.
     fn cancel(&self) {
         if let Ok(core) = self.core() {
             core.cancel();
@@ -261,60 +273,50 @@ impl Client {
         self.call(py, |core| core.query_scan_uid(&code))
     }
 
-    /// Asks every 10 s who scanned the code, until somebody has, `timeout` seconds are over, or the code expires.
+    /// Waits until a user scans the QR code, and returns the UID; returns None if nobody scanned it within `timeout` seconds.
     ///
-    /// code: a `Qrcode`, or its `code`, then possibly with `expires` in milliseconds since the epoch. Without a timeout it
-    /// waits until the code expires, so one of the two is needed. Returns None when nobody scanned it.
-    #[pyo3(signature = (code, *, timeout=None, expires=None))]
-    fn wait_for_scan(
-        &self,
-        py: Python<'_>,
-        code: Given<'_, '_>,
-        timeout: Option<Given<'_, '_>>,
-        expires: Option<Given<'_, '_>>,
-    ) -> PyResult<Option<String>> {
-        let deadline_given = timeout.is_some();
-        let (timeout, expires) = (deadline("timeout", timeout)?, maybe("expires", expires, id)?);
-        let (code, expires) = match code.cast::<Qrcode>() {
-            Ok(qrcode) => {
-                let Qrcode { code, url: _, short_url: _, extra: _, expires: end } = qrcode.get();
-                (code.clone(), expires.or(Some(*end)))
-            }
-            Err(_) => (text("code", code)?, expires),
+    /// code: a `Qrcode` or its `code`. Polls every 10 s and retries polls after transient errors. A new QR code needs up to
+    /// 60 s to be known to WxPusher.
+    ///
+    /// Raises:
+    ///     ApiError: the code is unknown or has expired.
+    #[pyo3(signature = (code, *, timeout))]
+    fn wait_for_scan(&self, py: Python<'_>, code: Given<'_, '_>, timeout: Given<'_, '_>) -> PyResult<Option<String>> {
+        let timeout = seconds("timeout", timeout)?;
+        let code = match code.cast::<Qrcode>() {
+            Ok(qrcode) => qrcode.get().code.clone(),
+            Err(_) => text("code", code)?,
         };
-        if !deadline_given && expires.is_none() {
-            return Err(PyTypeError::new_err("wait_for_scan needs a timeout, or to know when the code expires"));
-        }
         self.call(py, |core| core.wait_for_scan(code, timeout))
     }
 
     /// One page of those who follow the app or its topics. `users` goes through all pages.
     ///
     /// page: from 1. page_size: at most 100. What is left out means "all".
-    #[pyo3(signature = (*, page=None, page_size=None, uid=None, is_block=None, r#type=None))]
+    #[pyo3(signature = (*, page=None, page_size=None, uid=None, is_blocked=None, r#type=None))]
     fn list_users(
         &self,
         py: Python<'_>,
         page: Option<Given<'_, '_>>,
         page_size: Option<Given<'_, '_>>,
         uid: Option<Given<'_, '_>>,
-        is_block: Option<Given<'_, '_>>,
+        is_blocked: Option<Given<'_, '_>>,
         r#type: Option<Given<'_, '_>>,
     ) -> PyResult<UserPage> {
-        let query = user_query(page, page_size, uid, is_block, r#type)?;
+        let query = user_query(page, page_size, uid, is_blocked, r#type)?;
         UserPage::new_from(py, self.call(py, |core| core.list_users(&query))?)
     }
 
     /// An iterator over all who follow the app or its topics; it asks for a page when the one before is used up.
-    #[pyo3(signature = (*, page_size=None, uid=None, is_block=None, r#type=None))]
+    #[pyo3(signature = (*, page_size=None, uid=None, is_blocked=None, r#type=None))]
     fn users(
         &self,
         page_size: Option<Given<'_, '_>>,
         uid: Option<Given<'_, '_>>,
-        is_block: Option<Given<'_, '_>>,
+        is_blocked: Option<Given<'_, '_>>,
         r#type: Option<Given<'_, '_>>,
     ) -> PyResult<Users> {
-        let query = user_query(None, page_size, uid, is_block, r#type)?;
+        let query = user_query(None, page_size, uid, is_blocked, r#type)?;
         Ok(Users(Mutex::new(self.core()?.users(query))))
     }
 
@@ -332,20 +334,25 @@ impl Client {
         UserPageV1::new_from(py, self.call(py, |core| core.list_users_v1(page, page_size, uid.as_deref()))?)
     }
 
-    /// Ends a following, by the `id` of a `User` (not a uid). They may follow again.
+    /// Deletes a subscription by the `id` of a `User` (not a UID). The user can subscribe again.
     fn delete_user(&self, py: Python<'_>, id: Given<'_, '_>) -> PyResult<()> {
         let id = crate::arguments::id("id", id)?;
         self.call(py, |core| core.delete_user(id))
     }
 
-    /// Blocks a follower, or lets them in again, by the `id` of a `User` (not a uid).
-    #[pyo3(signature = (id, reject))]
-    fn reject_user(&self, py: Python<'_>, id: Given<'_, '_>, reject: Given<'_, '_>) -> PyResult<()> {
-        let (id, reject) = (crate::arguments::id("id", id)?, flag("reject", reject)?);
-        self.call(py, |core| if reject { core.block_user(id) } else { core.unblock_user(id) })
+    /// Blocks a subscriber by the `id` of a `User` (not a UID). Blocked users receive no messages.
+    fn block_user(&self, py: Python<'_>, id: Given<'_, '_>) -> PyResult<()> {
+        let id = crate::arguments::id("id", id)?;
+        self.call(py, |core| core.block_user(id))
     }
 
-    /// Until when somebody has paid for what a product is made of.
+    /// Unblocks a subscriber by the `id` of a `User` (not a UID).
+    fn unblock_user(&self, py: Python<'_>, id: Given<'_, '_>) -> PyResult<()> {
+        let id = crate::arguments::id("id", id)?;
+        self.call(py, |core| core.unblock_user(id))
+    }
+
+    /// Returns the paid-until time for each resource of a product.
     fn query_pay_end_time(
         &self,
         py: Python<'_>,
@@ -384,7 +391,7 @@ fn user_query(
     page: Option<Given<'_, '_>>,
     page_size: Option<Given<'_, '_>>,
     uid: Option<Given<'_, '_>>,
-    is_block: Option<Given<'_, '_>>,
+    is_blocked: Option<Given<'_, '_>>,
     follow: Option<Given<'_, '_>>,
 ) -> PyResult<UserQuery> {
     let UserQuery { page: first, page_size: largest, uid: _, is_blocked: _, follow_type: _ } = UserQuery::default();
@@ -392,7 +399,7 @@ fn user_query(
         page: maybe("page", page, count)?.unwrap_or(first),
         page_size: maybe("page_size", page_size, count)?.unwrap_or(largest),
         uid: maybe("uid", uid, text)?,
-        is_blocked: maybe("is_block", is_block, flag)?,
+        is_blocked: maybe("is_blocked", is_blocked, flag)?,
         follow_type: maybe("type", follow, follow_type)?,
     })
 }

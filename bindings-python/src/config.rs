@@ -1,16 +1,15 @@
-//! How a client is set up, in a form that can travel.
+//! The settings of a client, in a form that can be pickled.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::env;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyString};
 use wxpusher::{Config, DEFAULT_BASE_URL, RetryPolicy};
 
-use crate::arguments::{count, flag, ids, iterate, maybe, refused, seconds, text, texts, wrong_type};
+use crate::arguments::{count, flag, ids, iterate, refused, seconds, text, texts, wrong_type};
 use crate::error::raise;
 use crate::limits::Limits;
 use crate::wait::on_wait;
@@ -95,21 +94,28 @@ impl Setup {
                 "base_url" => config.base_url(text("base_url", &value)?),
                 "timeout" => config.timeout(seconds("timeout", &value)?),
                 "connect_timeout" => config.connect_timeout(seconds("connect_timeout", &value)?),
-                "retries" => {
-                    retry.max_retries = count("retries", &value)?.saturating_sub(1);
+                "max_retries" => {
+                    retry.max_retries = count("max_retries", &value)?;
                     config
                 }
-                "retry_base" => {
-                    retry.base_delay = seconds("retry_base", &value)?;
+                "base_delay" => {
+                    retry.base_delay = seconds("base_delay", &value)?;
                     config
                 }
-                "pace_sends" => config.rate_limit_sends(flag("pace_sends", &value)?),
+                "max_delay" => {
+                    retry.max_delay = seconds("max_delay", &value)?;
+                    config
+                }
+                "rate_limit_sends" => config.rate_limit_sends(flag("rate_limit_sends", &value)?),
+                "rate_limit_calls" => config.rate_limit_calls(count("rate_limit_calls", &value)?),
+                "rate_limit_window" => config.rate_limit_window(seconds("rate_limit_window", &value)?),
                 "limits" => config.limits(limits(&value)?),
                 "proxy" => proxy(config, &value)?,
                 "ca_file" => {
                     let path: PathBuf = value.extract().map_err(|_| wrong_type("ca_file", "a path", &value))?;
                     config.ca_file(path).map_err(|error| raise(py, error))?
                 }
+                "ca_pem" => config.ca_pem(pem(&value)?),
                 "user_agent" => config.user_agent(text("user_agent", &value)?),
                 "allow_plain_http" => config.allow_plain_http(flag("allow_plain_http", &value)?),
                 "scan_interval" => config.scan_interval(seconds("scan_interval", &value)?),
@@ -140,16 +146,18 @@ fn limits(given: &Bound<'_, PyAny>) -> PyResult<wxpusher::Limits> {
     }
 }
 
+/// PEM text, as str or bytes.
+fn pem(given: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
+    match given.cast::<PyBytes>() {
+        Ok(bytes) => Ok(bytes.as_bytes().to_vec()),
+        Err(_) => Ok(text("ca_pem", given)?.into_bytes()),
+    }
+}
+
 fn proxy(config: Config, given: &Bound<'_, PyAny>) -> PyResult<Config> {
     match given.cast::<PyBool>() {
         Ok(flag) if flag.is_true() => Err(refused(given.py(), "proxy", "a URL, or False for none, is needed")),
         Ok(_) => Ok(config.no_proxy()),
         Err(_) => Ok(config.proxy(text("proxy", given)?)),
     }
-}
-
-/// A time to wait for something: seconds, or for ever.
-pub(crate) fn deadline(field: &'static str, given: Option<&Bound<'_, PyAny>>) -> PyResult<Duration> {
-    const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    Ok(maybe(field, given, seconds)?.unwrap_or(FOR_EVER))
 }

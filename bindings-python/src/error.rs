@@ -18,6 +18,7 @@ fn exception(py: Python<'_>, error: Error) -> PyResult<PyErr> {
         CLASSES.get_or_try_init(py, || py.import("wxpusher_sdk._errors")?.getattr("BY_NUMBER").map(Bound::unbind))?;
     let class = classes.bind(py).get_item(error.number())?.cast_into::<PyType>()?;
     let text = error.to_string();
+    let (retry_is_safe, is_rate_limited) = (error.retry_is_safe(), error.is_rate_limited());
     let fields = PyDict::new(py);
     fields.set_item("sent", error.sent().as_str())?;
     match error.into_kind() {
@@ -47,6 +48,8 @@ fn exception(py: Python<'_>, error: Error) -> PyResult<PyErr> {
         ErrorKind::Cancelled => {}
     }
     let exception = class.call((text,), Some(&fields))?;
+    exception.setattr("retry_is_safe", retry_is_safe)?;
+    exception.setattr("is_rate_limited", is_rate_limited)?;
     Ok(PyErr::from_value(exception))
 }
 

@@ -1,4 +1,4 @@
-//! Who follows, and all of them page after page.
+//! Subscribers.
 
 use std::sync::Mutex;
 
@@ -10,27 +10,27 @@ use crate::wait::{executing, wait};
 use crate::words::FollowType;
 
 record! {
-    /// One following of one person. Who follows an app and two topics appears three times.
+    /// One subscription of one user. A user who subscribes to an app and two topics appears three times.
     User {
-        /// Who.
+        /// The user's UID.
         uid: String,
-        /// The id of this following; what `delete_user` and `reject_user` take. Not the uid.
+        /// The id of this subscription: the argument of `delete_user`, `block_user` and `unblock_user`. Not the UID.
         id: i64,
-        /// The app or topic followed.
+        /// The id of the app or topic.
         app_or_topic_id: Option<i64>,
-        /// Now always empty.
+        /// WxPusher now always sends an empty text.
         head_img: Option<String>,
-        /// Since when, in milliseconds since the epoch.
+        /// When the subscription began, in milliseconds since the epoch.
         create_time: i64,
-        /// Now always empty.
+        /// WxPusher now always sends an empty text.
         nick_name: Option<String>,
-        /// Whether they are blocked.
-        reject: bool,
-        /// What they follow: a `FollowType`.
+        /// Whether the user is blocked.
+        is_blocked: bool,
+        /// Whether this is a subscription of the app or of a topic: a `FollowType`.
         r#type: FollowType,
-        /// The name of the app or topic followed.
+        /// The name of the app or topic.
         target: Option<String>,
-        /// 0 when they never paid, else until when they have, in milliseconds since the epoch; may be past.
+        /// The paid-until time in milliseconds since the epoch, also if it has passed; 0 if the user never paid.
         pay_end_time: i64,
     }
 
@@ -40,7 +40,7 @@ record! {
         utc(py, self.create_time)
     }
 
-    /// `pay_end_time` as an aware datetime; None when they never paid.
+    /// `pay_end_time` as an aware datetime; None if the user never paid.
     #[getter]
     fn pay_end_time_utc<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         (self.pay_end_time != 0).then(|| utc(py, self.pay_end_time)).transpose()
@@ -50,11 +50,11 @@ record! {
 record! {
     /// One page of users.
     UserPage {
-        /// Users on all pages.
+        /// The number of users on all pages.
         total: i64,
-        /// This page, from 1.
+        /// The number of this page, from 1.
         page: i64,
-        /// Users on a page.
+        /// The maximum number of users on a page.
         page_size: i64,
         /// The users of this page.
         users: Py<PyTuple>,
@@ -64,15 +64,15 @@ record! {
 record! {
     /// One user of the old list.
     UserV1 {
-        /// Who.
+        /// The user's UID.
         uid: String,
-        /// Since when, in milliseconds since the epoch.
+        /// When the subscription began, in milliseconds since the epoch.
         create_time: i64,
-        /// Whether they receive messages.
+        /// Whether the user receives messages.
         enable: bool,
-        /// Their picture.
+        /// The URL of the user's picture.
         head_img: Option<String>,
-        /// Their name.
+        /// The user's name.
         nick_name: Option<String>,
     }
 
@@ -86,11 +86,11 @@ record! {
 record! {
     /// One page of the old list.
     UserPageV1 {
-        /// Users on all pages.
+        /// The number of users on all pages.
         total: i64,
-        /// This page, from 1.
+        /// The number of this page, from 1.
         page: i64,
-        /// Users on a page.
+        /// The maximum number of users on a page.
         page_size: i64,
         /// The users of this page.
         users: Py<PyTuple>,
@@ -118,7 +118,7 @@ impl From<wxpusher::User> for User {
             head_img,
             create_time,
             nick_name,
-            reject: is_blocked,
+            is_blocked,
             r#type: FollowType(follow_type.number()),
             target,
             pay_end_time,
@@ -149,9 +149,10 @@ impl UserPageV1 {
     }
 }
 
-/// An iterator over all users that a query names; made by `Client.users`.
+/// An iterator over all users that match a query; made by `Client.users`.
 ///
-/// It asks for a page when the one before is used up. After an error the next step asks for the same page again.
+/// It requests the next page when all users of the current page were returned. After an error, the next step requests
+/// the same page again.
 #[pyclass(frozen, module = "wxpusher_sdk")]
 pub(crate) struct Users(pub(crate) Mutex<wxpusher::Users>);
 
@@ -177,7 +178,7 @@ impl Users {
         Ok(self.step(py, |users| users.next().transpose())?.map(User::from))
     }
 
-    /// The next so many, fewer at the end.
+    /// Returns the next `count` users, fewer at the end.
     fn _take(&self, py: Python<'_>, count: usize) -> PyResult<Vec<User>> {
         let users = self.step(py, |users| users.take(count).collect::<wxpusher::Result<Vec<_>>>())?;
         Ok(users.into_iter().map(User::from).collect())

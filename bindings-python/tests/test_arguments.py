@@ -68,8 +68,8 @@ def test_ids_are_ints(wxpusher_sandbox, wxpusher_client):
         for wrong in (True, "5", 5.0, None):
             with pytest.raises(TypeError, match="must be an int"):
                 getattr(wxpusher_client, verb)(wrong)
-    with pytest.raises(TypeError, match="reject must be a bool"):
-        wxpusher_client.reject_user(5, 1)
+    with pytest.raises(TypeError, match="is_blocked must be a bool"):
+        wxpusher_client.users(is_blocked=1)
     assert wxpusher_sandbox.calls() == []
 
 
@@ -103,7 +103,7 @@ def test_subclasses_of_str_and_int_are_fine(wxpusher_client):
         ({"timeout": 10**400}, InvalidArgumentError, "timeout"),
         ({"timeout": "5"}, TypeError, "timeout must be a number of seconds, not str"),
         ({"timeout": True}, TypeError, "timeout must be a number of seconds, not bool"),
-        ({"retries": -1}, InvalidArgumentError, "retries"),
+        ({"max_retries": -1}, InvalidArgumentError, "max_retries"),
         ({"base_url": "http://example.com"}, InvalidArgumentError, "base_url"),
         ({"limits": "2023"}, InvalidArgumentError, "limits"),
         ({"proxy": True}, InvalidArgumentError, "proxy"),

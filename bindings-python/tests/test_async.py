@@ -50,8 +50,8 @@ def test_every_verb(wxpusher_sandbox):
             assert (await client.list_users_v1()).total == 2
             users = [user async for user in client.users(page_size=2)]
             assert len(users) == 3
-            await client.reject_user(users[0].id, True)
-            await client.reject_user(users[0].id, False)
+            await client.block_user(users[0].id)
+            await client.unblock_user(users[0].id)
             await client.delete_user(users[0].id)
             assert await client.query_pay_end_time("UID_testalice", 12) is not None
             batches = [batch async for batch in client.broadcast("x", ["UID_testbob"])]

@@ -51,12 +51,12 @@ def test_every_verb(wxpusher_sandbox, wxpusher_client):
     assert [user.uid for user in client.users(type="topic")] == ["UID_testalice"]
     assert client.list_users_v1().total == 2
     bob = next(user for user in users if user.uid == "UID_testbob")
-    client.reject_user(bob.id, True)
+    client.block_user(bob.id)
     with pytest.raises(RejectedError) as caught:
         client.send("x", uids=["UID_testbob"])
     assert caught.value.outcome.failed[0].uid == "UID_testbob"
-    assert [user.uid for user in client.users(is_block=True)] == ["UID_testbob"]
-    client.reject_user(bob.id, False)
+    assert [user.uid for user in client.users(is_blocked=True)] == ["UID_testbob"]
+    client.unblock_user(bob.id)
     client.delete_user(bob.id)
     assert all(user.uid != "UID_testbob" for user in client.users())
 

@@ -22,9 +22,9 @@ from wxpusher_sdk import (
     InvalidCallbackError,
     InvalidSignatureError,
     RejectedError,
-    TimeoutError,
     TransportError,
     WxPusherError,
+    WxPusherTimeoutError,
 )
 from wxpusher_sdk import _errors as errors
 from wxpusher_sdk import _native as native
@@ -58,7 +58,7 @@ def test_the_classes_are_the_suites_list(root):
         (errors.ConnectError, ConnectionError),
         (errors.TlsError, ConnectionError),
         (errors.TransportError, ConnectionError),
-        (errors.TimeoutError, __builtins__["TimeoutError"]),
+        (errors.WxPusherTimeoutError, __builtins__["TimeoutError"]),
         (errors.InvalidCallbackError, ValueError),
         (errors.InvalidSignatureError, ValueError),
     ],
@@ -79,7 +79,7 @@ def collect(wxpusher_sandbox, refused_url, secrets) -> list[WxPusherError]:
             call(*arguments, **keywords)
         caught.append(error.value)
 
-    client = Client(token, base_url=sandbox.url, timeout=5, retries=1)
+    client = Client(token, base_url=sandbox.url, timeout=5, max_retries=0)
     catch(client.send, "", uids=["UID_x"])
     catch(Client(token, base_url=refused_url).send_by_get, "x", uid="UID_x")
     catch(Client(token, base_url=refused_url).simple_push_by_get, "x", spt=spt)
@@ -95,7 +95,7 @@ def collect(wxpusher_sandbox, refused_url, secrets) -> list[WxPusherError]:
     sandbox.inject({"answer": {"status": 200, "headers": {}, "body": f'"{token}'}})
     catch(client.list_users)
     sandbox.inject("hang")
-    catch(Client(token, base_url=sandbox.url, timeout=0.1, retries=1).list_users)
+    catch(Client(token, base_url=sandbox.url, timeout=0.1, max_retries=0).list_users)
     catch(client.send, "x", uids=["UID_testnobody"])
     catch(client.simple_push, "x", spts=[spt])
     catch(native._provoke_panic)
@@ -125,7 +125,7 @@ def test_fields_text_and_pickle(wxpusher_sandbox, refused_url):
     assert [type(by_kind[kind]) for kind in ("http_status", "api", "timeout", "connect", "transport")] == [
         HttpStatusError,
         ApiError,
-        TimeoutError,
+        WxPusherTimeoutError,
         ConnectError,
         TransportError,
     ]
@@ -173,7 +173,7 @@ def test_no_secret_anywhere(wxpusher_sandbox, refused_url, caplog):
 def test_a_traceback_with_locals_shows_no_argument_of_an_async_call(refused_url):
     import asyncio
 
-    client = AsyncClient(TOKEN, base_url=refused_url, retries=1)
+    client = AsyncClient(TOKEN, base_url=refused_url, max_retries=0)
 
     def fails() -> str:
         try:

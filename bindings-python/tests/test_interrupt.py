@@ -20,7 +20,9 @@ import sys, time
 from wxpusher_sdk import Client, Limits, Sandbox
 
 hanging, alive = sys.argv[1:]
-client = Client("AT_testdemo", base_url=hanging, timeout=60, connect_timeout=60, scan_interval=60, pace_sends={pace})
+client = Client(
+    "AT_testdemo", base_url=hanging, timeout=60, connect_timeout=60, scan_interval=60, rate_limit_sends={pace}
+)
 code = None
 try:
     {call}

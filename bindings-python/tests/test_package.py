@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import inspect
-import re
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -112,17 +111,3 @@ def test_an_error_of_the_store_or_the_clock_is_not_a_verdict():
         EntryLinkVerifier("key", nonces=store, clock=lambda: 1_700_000_000_500).verify(link)
     with pytest.raises(LookupError, match="the store is down"):
         EntryLinkVerifier("key", clock=broken).verify(link)
-
-
-def test_the_examples_of_the_guide(root, wxpusher_sandbox, monkeypatch, tmp_path):
-    """Every Python block of docs/python.md, one after the other, against a sandbox."""
-    guide = (root / "docs" / "python.md").read_text("utf-8")
-    blocks = re.findall(r"^```python\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
-    assert len(blocks) >= 10
-    monkeypatch.setenv("WXPUSHER_APP_TOKEN", "AT_testdemo")
-    monkeypatch.setenv("WXPUSHER_BASE_URL", wxpusher_sandbox.url)
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, object] = {"__name__": "guide"}
-    for block in blocks:
-        exec(compile(block, "docs/python.md", "exec"), names)
-    assert wxpusher_sandbox.inbox("UID_testalice")

@@ -109,10 +109,10 @@ def test_what_people_do_is_called_back(receiver):
 def test_faults(wxpusher_sandbox, fault, kind):
     wxpusher_sandbox.inject(fault, route="list_users", times=2, carried_out=True)
     wxpusher_sandbox.clear_faults()
-    assert wxpusher_sandbox.client(retries=1).list_users().total == 2
+    assert wxpusher_sandbox.client(max_retries=0).list_users().total == 2
     wxpusher_sandbox.inject(fault, route="list_users")
     with pytest.raises(WxPusherError) as caught:
-        wxpusher_sandbox.client(retries=1, timeout=0.3).list_users()
+        wxpusher_sandbox.client(max_retries=0, timeout=0.3).list_users()
     assert caught.value.kind == kind
     with pytest.raises(SandboxError, match="unknown variant"):
         wxpusher_sandbox.inject("sulk")

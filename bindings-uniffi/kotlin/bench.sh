@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/../../target}"
-if ! reason="$(./needs.sh 2>&1)"; then
+if ! reason="$(cargo xtask setup --check kotlin 2>&1)"; then
     echo "kotlin.send_vs_java_peer: NOT RUN, $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0

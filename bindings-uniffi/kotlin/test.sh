@@ -15,7 +15,7 @@ finish() {
 }
 trap finish EXIT
 
-if ! reason="$("$kotlin/needs.sh" 2>&1)"; then
+if ! reason="$(cargo xtask setup --check kotlin 2>&1)"; then
     echo "kotlin: NOT RUN, $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0
@@ -77,11 +77,12 @@ sandbox=$SANDBOX_PID
 read -r said <&"${SANDBOX[0]}"
 export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testdemo
 
-# Outside the tree, as people do. What the READMEs and the guide show first is compiled with it.
+# Outside the tree, as people do. The programs of the READMEs and of the documentation are compiled with it.
 cp -r "$kotlin/consumer" "$scratch/app"
-for page in README.md README.zh-CN.md docs/kotlin.md; do
-    tools/shown.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
+for page in README.md README.zh-CN.md; do
+    tools/code-block.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
 done
+python3 docs/tools/run.py --extract kotlin "$scratch/app/src/main/kotlin" >"$scratch/log"
 quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \
     package org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 expect() {

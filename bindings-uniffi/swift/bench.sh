@@ -6,8 +6,8 @@ cd "$(dirname "$0")/../.."
 swift=bindings-uniffi/swift
 built="$(realpath -m "${CARGO_TARGET_DIR:-target}")"
 
-if ! reason="$("$swift/with-swift.sh" -- swift --version 2>&1)"; then
-    echo "swift.send_vs_raw: NOT RUN, no Swift 6 on PATH, and $reason"
+if ! reason="$(cargo xtask setup --check swift 2>&1)"; then
+    echo "swift.send_vs_raw: NOT RUN, $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0
 fi

@@ -16,8 +16,8 @@ finish() {
 }
 trap finish EXIT
 
-if ! reason="$("$swift/with-swift.sh" -- swift --version 2>&1)"; then
-    echo "swift: NOT RUN, no Swift 6 on PATH, and $reason"
+if ! reason="$(cargo xtask setup --check swift 2>&1)"; then
+    echo "swift: NOT RUN, $reason"
     [ "${CI:-}" != true ] || exit 1
     exit 0
 fi
@@ -45,16 +45,17 @@ ran="$(sed -n 's/.*Executed \([0-9]*\) tests, with 0 failures.*/\1/p' "$log" | t
 # Debian keeps docc off the PATH.
 mkdir "$scratch/symbols"
 cp "$built"/swift/symbols/WxPusher.symbols.json "$scratch/symbols/"
+rm -rf "$built/swift/docs"
 quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/usr/libexec/swift/bin exec docc "$@"' docc convert \
     --additional-symbol-graph-dir "$scratch/symbols" --fallback-display-name WxPusher --fallback-bundle-identifier WxPusher \
-    --warnings-as-errors --output-path "$scratch/docs"
+    --warnings-as-errors --output-path "$built/swift/docs"
 
 mkdir -p "$scratch"/app/Sources/{app,readme,readme-zh,guide}
 cp "$swift/Tests/outside/App.swift" "$scratch/app/Sources/app/"
-# What the READMEs and the guide show first is compiled with it.
-tools/shown.sh swift README.md >"$scratch/app/Sources/readme/main.swift"
-tools/shown.sh swift README.zh-CN.md >"$scratch/app/Sources/readme-zh/main.swift"
-tools/shown.sh swift docs/swift.md >"$scratch/app/Sources/guide/Alarm.swift"
+# The programs of the READMEs and of the documentation are compiled with it.
+tools/code-block.sh swift README.md >"$scratch/app/Sources/readme/main.swift"
+tools/code-block.sh swift README.zh-CN.md >"$scratch/app/Sources/readme-zh/main.swift"
+python3 docs/tools/run.py --extract swift "$scratch/app/Sources/guide" >"$log"
 cat >"$scratch/app/Package.swift" <<END
 // swift-tools-version: 6.0
 import PackageDescription

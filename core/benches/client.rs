@@ -1,6 +1,6 @@
 //! The bars of the design, measured: prints them, and merges them into `bench.json` of the target directory.
 //!
-//! Ratios are between loops that take turns in one run, because the machine's pace changes from minute to minute. Client and
+//! Ratios are between loops that take turns in one run, because the machine's speed changes from minute to minute. Client and
 //! server stay on cores of their own: a server is another machine, and does not empty the caches of whoever calls it.
 
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! A broadcast to a million users of a sandbox: 500 calls at the service's pace, everybody exactly once, memory flat.
+//! A broadcast to a million users of a sandbox: 500 calls within the service's rate limit, each user exactly once, constant memory.
 //!
 //! The client works in a process of its own, so that its memory is not that of the sandbox with its million inboxes.
 
@@ -12,7 +12,7 @@ use wxpusher_sandbox::{App, Sandbox, Seed};
 
 const USERS: usize = 1_000_000;
 const CALLS: u64 = 500;
-/// Tells the second process where the sandbox is.
+/// The environment variable with the address of the sandbox, for the second process.
 const URL: &str = "WXPUSHER_TEST_MILLION_URL";
 
 fn main() {
@@ -28,7 +28,7 @@ fn uid(number: usize) -> String {
 
 /// The sandbox, and what has arrived there in the end.
 fn host() {
-    // Its clock stands still unless the client moves it, and its limit of 20 sends in 10 s holds by that clock: a broadcast
+    // Its clock does not move unless the client moves it, and its limit of 20 sends in 10 s holds by that clock: a broadcast
     // that goes too fast is refused.
     let seed = Seed { apps: vec![App::new(97, "AT_testdemo", "百万")], ..Seed::default() };
     let sandbox = Sandbox::builder().seed(seed).frozen_at(1_700_000_000_000).start().expect("a free port");
@@ -68,14 +68,14 @@ fn broadcast(url: &str) {
     assert!(grown < 32 * 1024, "{grown} KiB");
 }
 
-/// Memory taken from the system, where it tells. What is resident would depend on what else the machine needs.
+/// Memory taken from the system, where the system reports it. The resident size would depend on what else the machine needs.
 fn allocated_kib() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmData:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
 }
 
-/// Time passes here and in the sandbox alike, and only when somebody waits.
+/// Time passes here and in the sandbox alike, and only while the client waits.
 #[derive(Debug)]
 struct BothClocks {
     here: ManualClock,

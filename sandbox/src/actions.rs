@@ -1,60 +1,104 @@
-//! What users do in WeChat: the world changes, and then the app hears of it.
+//! What users do in WeChat: changes the world and posts the app's callback.
+//!
+//! The world is unlocked before a callback is posted, because its receiver may call the API before
+//! it responds.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::shared::Shared;
-use crate::world::{Source, Target};
+use crate::world::{CallbackEvent, Source, Target};
 use crate::{CallbackReport, Error};
 
-/// A payment, and what the app was told of it.
+/// A payment and its callbacks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Payment {
-    /// By which it can be refunded.
+    /// The trade number, which a refund needs.
     pub trade_no: String,
-    /// `order_pay`; before it `app_subscribe`, if the payment made the user follow the app.
+    /// `order_pay`; before it `app_subscribe`, if the payment subscribed the user to the app.
     pub callbacks: Vec<CallbackReport>,
 }
 
-// In each of these the world is let go before anything is posted: a receiver may well call the
-// API before it answers.
+/// Whether an action waits for the response of the callback's receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wait {
+    ForResponse,
+    /// The callback is posted in the background, and reported as pending.
+    No,
+}
+
 impl Shared {
-    pub(crate) async fn scan(&self, code: &str, uid: &str) -> Result<CallbackReport, Error> {
+    pub(crate) async fn scan(self: &Arc<Self>, code: &str, uid: &str, wait: Wait) -> Result<CallbackReport, Error> {
         let event = self.world().scan(code, uid)?;
-        Ok(self.tell(event).await)
+        Ok(self.post(event, wait).await)
     }
 
     pub(crate) async fn subscribe(
-        &self,
+        self: &Arc<Self>,
         uid: &str,
         target: Target,
         source: Source,
+        wait: Wait,
     ) -> Result<Option<CallbackReport>, Error> {
         let event = self.world().subscribe(uid, target, source)?;
         match event {
-            Some(event) => Ok(Some(self.tell(event).await)),
-            None => Ok(None),
+            Some(event) => Ok(Some(self.post(event, wait).await)),
+            None => {
+                self.world_changed();
+                Ok(None)
+            }
         }
     }
 
-    pub(crate) async fn command(&self, uid: &str, text: &str) -> Result<CallbackReport, Error> {
+    pub(crate) async fn command(self: &Arc<Self>, uid: &str, text: &str, wait: Wait) -> Result<CallbackReport, Error> {
         let event = self.world().command(uid, text)?;
-        Ok(self.tell(event).await)
+        Ok(self.post(event, wait).await)
     }
 
-    pub(crate) async fn pay(&self, uid: &str, prod_id: i64, amount: i64, add_time: Duration) -> Result<Payment, Error> {
+    pub(crate) async fn pay(
+        self: &Arc<Self>,
+        uid: &str,
+        prod_id: i64,
+        amount: i64,
+        add_time: Duration,
+        wait: Wait,
+    ) -> Result<Payment, Error> {
         let (trade_no, events) = self.world().pay(uid, prod_id, amount, add_time)?;
         let mut callbacks = Vec::with_capacity(events.len());
         for event in events {
-            callbacks.push(self.tell(event).await);
+            callbacks.push(self.post(event, wait).await);
         }
         Ok(Payment { trade_no, callbacks })
     }
 
-    pub(crate) async fn refund(&self, trade_no: &str) -> Result<CallbackReport, Error> {
+    pub(crate) async fn refund(self: &Arc<Self>, trade_no: &str, wait: Wait) -> Result<CallbackReport, Error> {
         let event = self.world().refund(trade_no)?;
-        Ok(self.tell(event).await)
+        Ok(self.post(event, wait).await)
+    }
+
+    pub(crate) async fn test_callback(self: &Arc<Self>, app_id: i64) -> Result<CallbackReport, Error> {
+        let event = self.world().test_callback(app_id)?;
+        Ok(self.post(event, Wait::ForResponse).await)
+    }
+
+    /// Posts a recorded callback again, to the app's current URL.
+    pub(crate) async fn resend_callback(self: &Arc<Self>, id: u64) -> Result<CallbackReport, Error> {
+        let report = self.callbacks().get(id)?.report.clone();
+        let url = self.world().callback_url(report.app_id)?;
+        let event = CallbackEvent { app_id: report.app_id, url, body: report.body };
+        Ok(self.post(event, Wait::ForResponse).await)
+    }
+
+    async fn post(self: &Arc<Self>, event: CallbackEvent, wait: Wait) -> CallbackReport {
+        if wait == Wait::ForResponse {
+            return self.post_callback(event).await;
+        }
+        let report = CallbackReport::pending(&event);
+        let shared = Arc::clone(self);
+        tokio::spawn(async move { shared.post_callback(event).await });
+        report
     }
 }

@@ -1,4 +1,4 @@
-//! Posting callbacks to an app's URL, and what came of it.
+//! Posts callbacks to an app's URL and records the outcome.
 
 use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -13,70 +13,112 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 
 use crate::Error;
-use crate::world::Event;
+use crate::world::CallbackEvent;
 
 const TIMEOUT: Duration = Duration::from_secs(5);
-const LONGEST_ANSWER: usize = 64 * 1024;
-const REMEMBERED: usize = 1_000;
+const MAX_RESPONSE_BYTES: usize = 64 * 1024;
+const KEPT: usize = 1_000;
 
-/// A callback and what its receiver made of it.
+/// A callback and the response of its receiver.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CallbackReport {
     /// The app it belongs to.
     pub app_id: i64,
-    /// Where it was posted; none when the app has no callback URL.
+    /// The URL it was posted to; none if the app has no callback URL.
     pub url: Option<String>,
     /// What was posted.
     pub body: Value,
-    /// What came of it.
+    /// The outcome.
     pub outcome: CallbackOutcome,
 }
 
-/// What came of posting a callback.
+/// The outcome of posting a callback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum CallbackOutcome {
     /// The app has no callback URL, so nothing was posted.
     NoUrl,
-    /// The receiver answered; any status counts.
-    Answered {
+    /// The callback is being posted.
+    Pending,
+    /// The receiver responded, with any status.
+    #[serde(rename = "answered")]
+    Responded {
         /// The HTTP status.
         status: u16,
-        /// The answer, of at most 64 KiB.
+        /// The body of the response, at most 64 KiB.
         body: String,
     },
-    /// The receiver could not be reached or did not answer, with the reason.
+    /// The receiver could not be reached or did not respond, with the reason.
     Failed(String),
 }
 
 impl CallbackReport {
-    /// Whether the receiver took it: answered with a status of 2xx.
+    /// Whether the receiver responded with a status of 2xx.
     #[must_use]
     pub fn delivered(&self) -> bool {
-        matches!(self.outcome, CallbackOutcome::Answered { status, .. } if (200..300).contains(&status))
+        matches!(self.outcome, CallbackOutcome::Responded { status, .. } if (200..300).contains(&status))
     }
 }
 
-/// The latest reports, oldest first.
+impl CallbackReport {
+    pub(crate) fn pending(event: &CallbackEvent) -> Self {
+        let outcome = CallbackOutcome::Pending;
+        Self { app_id: event.app_id, url: event.url.clone(), body: event.body.clone(), outcome }
+    }
+}
+
+/// A callback with its number.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallbackRecord {
+    /// The number of the callback, counted from 1 since the start.
+    pub id: u64,
+    /// When it was posted, on the sandbox's clock, in ms since the epoch.
+    pub time: i64,
+    /// The callback.
+    #[serde(flatten)]
+    pub report: CallbackReport,
+}
+
+/// The latest callbacks, oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct CallbackLog(VecDeque<CallbackReport>);
+pub(crate) struct CallbackLog {
+    records: VecDeque<CallbackRecord>,
+    newest: u64,
+}
 
 impl CallbackLog {
-    pub(crate) fn add(&mut self, report: CallbackReport) {
-        if self.0.len() == REMEMBERED {
-            self.0.pop_front();
+    pub(crate) fn add(&mut self, report: CallbackReport, time: i64) -> u64 {
+        if self.records.len() == KEPT {
+            self.records.pop_front();
         }
-        self.0.push_back(report);
+        self.newest += 1;
+        self.records.push_back(CallbackRecord { id: self.newest, time, report });
+        self.newest
     }
 
-    pub(crate) fn all(&self) -> Vec<CallbackReport> {
-        self.0.iter().cloned().collect()
+    pub(crate) fn complete(&mut self, id: u64, report: CallbackReport) {
+        if let Some(record) = self.records.iter_mut().rev().find(|record| record.id == id) {
+            record.report = report;
+        }
+    }
+
+    pub(crate) fn get(&self, id: u64) -> Result<&CallbackRecord, Error> {
+        self.records.iter().find(|record| record.id == id).ok_or_else(|| Error::unknown("callback", id))
+    }
+
+    pub(crate) fn records(&self) -> impl DoubleEndedIterator<Item = &CallbackRecord> {
+        self.records.iter()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.records.clear();
     }
 }
 
-/// Refuses what the sandbox cannot or must not post to.
+/// Refuses URLs that the sandbox cannot or must not post to.
 pub(crate) fn check_url(url: &str, allow_remote: bool) -> Result<(), Error> {
     Receiver::parse(url)
         .and_then(|receiver| {
@@ -84,7 +126,7 @@ pub(crate) fn check_url(url: &str, allow_remote: bool) -> Result<(), Error> {
                 Ok(())
             } else {
                 Err(format!(
-                    "{} is not this machine; a sandbox posts callbacks to loopback only, unless started with allow_remote_callbacks",
+                    "host must be localhost or a loopback address (got {}); to post to other machines, start the sandbox with allow_remote_callbacks",
                     receiver.host
                 ))
             }
@@ -102,12 +144,12 @@ impl Receiver {
     fn parse(url: &str) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|error| format!("not a URL: {error}"))?;
         if uri.scheme_str() != Some("http") {
-            return Err("must start with http:// (the sandbox speaks no TLS)".to_owned());
+            return Err("must start with http://, because the sandbox does not support TLS".to_owned());
         }
         let host = uri.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
         if host.is_empty() {
-            return Err("names no host".to_owned());
+            return Err("must have a host".to_owned());
         }
         Ok(Self {
             host: host.to_owned(),
@@ -131,7 +173,7 @@ impl Receiver {
 
     async fn connect(&self) -> std::io::Result<TcpStream> {
         if self.host.eq_ignore_ascii_case("localhost") {
-            // Asking a resolver could answer with an address that is not this machine.
+            // A resolver could return an address of another machine.
             let both: [SocketAddr; 2] =
                 [(Ipv4Addr::LOCALHOST, self.port).into(), (Ipv6Addr::LOCALHOST, self.port).into()];
             return TcpStream::connect(&both[..]).await;
@@ -140,20 +182,20 @@ impl Receiver {
     }
 }
 
-/// Posts an event, if its app has a callback URL, and waits for the answer.
-pub(crate) async fn deliver(event: Event) -> CallbackReport {
+/// Posts an event, if its app has a callback URL, and waits for the response.
+pub(crate) async fn post(event: CallbackEvent) -> CallbackReport {
     let outcome = match &event.url {
         None => CallbackOutcome::NoUrl,
-        Some(url) => match tokio::time::timeout(TIMEOUT, post(url, &event.body)).await {
-            Ok(Ok((status, body))) => CallbackOutcome::Answered { status, body },
+        Some(url) => match tokio::time::timeout(TIMEOUT, exchange(url, &event.body)).await {
+            Ok(Ok((status, body))) => CallbackOutcome::Responded { status, body },
             Ok(Err(reason)) => CallbackOutcome::Failed(reason),
-            Err(_) => CallbackOutcome::Failed(format!("no answer within {} s", TIMEOUT.as_secs())),
+            Err(_) => CallbackOutcome::Failed(format!("no response within {} s", TIMEOUT.as_secs())),
         },
     };
     CallbackReport { app_id: event.app_id, url: event.url, body: event.body, outcome }
 }
 
-async fn post(url: &str, body: &Value) -> Result<(u16, String), String> {
+async fn exchange(url: &str, body: &Value) -> Result<(u16, String), String> {
     let receiver = Receiver::parse(url)?;
     let stream = receiver.connect().await.map_err(|error| format!("could not connect: {error}"))?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
@@ -166,15 +208,15 @@ async fn post(url: &str, body: &Value) -> Result<(u16, String), String> {
         .header(CONNECTION, "close")
         .body(Body::from(body.to_string()))
         .map_err(|error| format!("not a URL: {error}"))?;
-    let exchange = async move {
-        let response = sender.send_request(request).await.map_err(|error| format!("no answer: {error}"))?;
+    let response = async move {
+        let response = sender.send_request(request).await.map_err(|error| format!("no response: {error}"))?;
         let status = response.status().as_u16();
-        let body = to_bytes(Body::new(response.into_body()), LONGEST_ANSWER)
+        let body = to_bytes(Body::new(response.into_body()), MAX_RESPONSE_BYTES)
             .await
-            .map_err(|error| format!("the answer broke off or is too long: {error}"))?;
+            .map_err(|error| format!("the response broke off or is too long: {error}"))?;
         Ok((status, String::from_utf8_lossy(&body).into_owned()))
     };
-    // Both live and die in this future, so that giving up on the answer also closes the connection.
-    let (answer, _) = tokio::join!(exchange, connection);
-    answer
+    // Both are part of this future, so that a timeout also closes the connection.
+    let (result, _) = tokio::join!(response, connection);
+    result
 }

@@ -1,6 +1,6 @@
-//! What can be wrong with a wish made of the sandbox itself (not of WxPusher's routes).
+//! Errors of the sandbox's own operations (not of WxPusher's routes).
 
-/// Why the sandbox did not do what it was asked to do.
+/// Why an operation of the sandbox failed.
 ///
 /// ```
 /// use wxpusher_sandbox::{Error, Sandbox};
@@ -14,26 +14,26 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Something was named that does not exist here.
+    /// There is no such user, app, or other thing in this sandbox.
     #[error("there is no {what} {name} in this sandbox{}", hint(what))]
     Unknown {
-        /// The kind of thing: `user`, `app`, `topic`, `product`, `QR code`, `order`.
+        /// The kind: `user`, `app`, `topic`, `product`, `QR code`, `order`, `callback`, `message`.
         what: &'static str,
-        /// The name or id that was asked for.
+        /// The name or id in the request.
         name: String,
     },
-    /// A seed, a fault or another wish that makes no sense.
+    /// An invalid seed, fault or argument.
     #[error("{field}: {reason}")]
     Invalid {
-        /// Which part of the wish.
+        /// The field or argument.
         field: &'static str,
-        /// What is wrong with it.
+        /// What is wrong with it, and what is allowed.
         reason: String,
     },
-    /// WxPusher itself would not let this user do that.
+    /// WxPusher would not allow this user to do this.
     #[error("refused: {0}")]
     Refused(String),
-    /// The sandbox stopped while it was asked.
+    /// The sandbox stopped during the operation.
     #[error("the sandbox has stopped")]
     Stopped,
 }

@@ -1,4 +1,4 @@
-//! Making the next calls of a route go wrong.
+//! Faults: failures that the next calls run into.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Route};
 
-/// What is to go wrong, where, and how often.
+/// A failure that calls run into: which, where, and how often.
 ///
 /// ```
 /// use std::time::Duration;
@@ -34,30 +34,45 @@ use crate::{Error, Route};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fault {
-    /// What goes wrong.
+    /// The kind of failure.
     #[serde(rename = "fault")]
     pub kind: FaultKind,
-    /// Where; any of WxPusher's routes when absent.
+    /// The route; any of WxPusher's routes if absent.
     #[serde(default)]
     pub route: Option<Route>,
     /// How many calls are hit.
     #[serde(default = "once")]
     pub times: u32,
-    /// Whether the call does its work before it goes wrong: the message is sent, only the answer
-    /// is spoiled. `delay`, `halfBody` and `slowDrip` always do theirs.
+    /// Whether the call is carried out before it fails: the message is sent, only the response is
+    /// damaged. With `delay`, `halfBody` and `slowDrip` the call is always carried out.
     #[serde(default)]
     pub carried_out: bool,
+    /// The probability in percent, 1 to 100, that a matching call is hit. The sequence of hits is the
+    /// same in every run.
+    #[serde(default = "always", skip_serializing_if = "is_always")]
+    pub percent: u8,
+    /// Hits only calls that contain this text in path, query or body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contains: Option<String>,
 }
 
 fn once() -> u32 {
     1
 }
 
+fn always() -> u8 {
+    100
+}
+
+fn is_always(percent: &u8) -> bool {
+    *percent == 100
+}
+
 impl Fault {
     /// Hits the next call of any route, which is then not carried out.
     #[must_use]
     pub fn new(kind: FaultKind) -> Self {
-        Self { kind, route: None, times: 1, carried_out: false }
+        Self { kind, route: None, times: 1, carried_out: false, percent: 100, contains: None }
     }
 
     /// Hits only this route.
@@ -74,69 +89,87 @@ impl Fault {
         self
     }
 
-    /// Lets the call do its work before it goes wrong.
+    /// Lets the call be carried out before it fails.
     #[must_use]
     pub fn carried_out(mut self) -> Self {
         self.carried_out = true;
         self
     }
 
+    /// Hits a matching call only with this probability in percent, 1 to 100.
+    #[must_use]
+    pub fn percent(mut self, percent: u8) -> Self {
+        self.percent = percent;
+        self
+    }
+
+    /// Hits only calls that contain this text in path, query or body.
+    #[must_use]
+    pub fn containing(mut self, text: impl Into<String>) -> Self {
+        self.contains = Some(text.into());
+        self
+    }
+
     fn check(&self) -> Result<(), Error> {
+        if !(1..=100).contains(&self.percent) {
+            return Err(Error::invalid("percent", format!("must be between 1 and 100 (got {})", self.percent)));
+        }
         if self.times == 0 {
-            return Err(Error::invalid("times", "must be at least 1"));
+            return Err(Error::invalid("times", "must be at least 1 (got 0)"));
         }
         match &self.kind {
             FaultKind::Status(status) => check_status(*status),
-            FaultKind::Answer(answer) => answer.check(),
-            FaultKind::SlowDrip { bytes: 0, .. } => Err(Error::invalid("slowDrip.bytes", "must be at least 1")),
+            FaultKind::Response(response) => response.check(),
+            FaultKind::SlowDrip { bytes: 0, .. } => Err(Error::invalid("slowDrip.bytes", "must be at least 1 (got 0)")),
             _ => Ok(()),
         }
     }
 }
 
-/// The ways in which a call can go wrong.
+/// The kinds of failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The answer comes late, in real time: a moved clock does not shorten it.
+    /// The response is delayed, in real time: the sandbox's clock does not matter.
     Delay {
-        /// How late.
+        /// The delay in ms.
         ms: u64,
     },
-    /// No answer comes, and the connection stays open until the caller or the sandbox ends.
+    /// There is no response, and the connection stays open until the caller or the sandbox closes it.
     Hang,
-    /// The connection is closed in good order instead of an answer.
+    /// The connection is closed (TCP FIN) without a response.
     Close,
-    /// The connection is torn down (TCP RST) instead of an answer.
+    /// The connection is reset (TCP RST) without a response.
     Reset,
-    /// The head of the answer announces all of it, half of the body comes, and the connection is
+    /// The response has its full `content-length` but only half of its body, then the connection is
     /// closed.
     HalfBody,
-    /// The body comes a few bytes at a time.
+    /// The body is sent a few bytes at a time.
     SlowDrip {
         /// How many bytes at once.
         bytes: usize,
-        /// How long between them.
+        /// The pause between them, in ms.
         ms: u64,
     },
-    /// An HTML page with this HTTP status, as a gateway in front of the service would answer.
+    /// An HTML page with this HTTP status, as a gateway in front of the service would send it.
     Status(u16),
-    /// Whatever the caller likes.
-    Answer(CannedAnswer),
+    /// A response with any status, headers and body.
+    #[serde(rename = "answer", alias = "response")]
+    Response(CannedResponse),
     /// An envelope with this business code.
     Code {
         /// The code.
         code: i32,
-        /// The text that goes with it.
+        /// The message.
         msg: String,
     },
 }
 
-/// An answer of the caller's choice.
+/// A response with any status, headers and body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct CannedAnswer {
+pub struct CannedResponse {
     /// The HTTP status; 200 when left out.
     pub status: u16,
     /// Headers; `content-type: application/json` is there unless another one is given.
@@ -145,13 +178,13 @@ pub struct CannedAnswer {
     pub body: String,
 }
 
-impl Default for CannedAnswer {
+impl Default for CannedResponse {
     fn default() -> Self {
         Self { status: 200, headers: BTreeMap::new(), body: String::new() }
     }
 }
 
-impl CannedAnswer {
+impl CannedResponse {
     fn check(&self) -> Result<(), Error> {
         check_status(self.status)?;
         for (name, value) in &self.headers {
@@ -166,54 +199,87 @@ impl CannedAnswer {
 fn check_status(status: u16) -> Result<(), Error> {
     match StatusCode::from_u16(status) {
         Ok(status) if !status.is_informational() => Ok(()),
-        _ => Err(Error::invalid(
-            "status",
-            format!("{status} cannot be the status of an answer: choose one from 200 to 999"),
-        )),
+        _ => Err(Error::invalid("status", format!("{status} is not a final HTTP status: must be between 200 and 999"))),
     }
 }
 
 impl FaultKind {
-    /// An answer that comes this late.
+    /// A response that is delayed.
     #[must_use]
     pub fn delay(by: Duration) -> Self {
         Self::Delay { ms: u64::try_from(by.as_millis()).unwrap_or(u64::MAX) }
     }
 
-    /// An answer with status 200 and this body, JSON or not.
+    /// A response with status 200 and this body, which need not be JSON.
     pub fn body(body: impl Into<String>) -> Self {
-        Self::Answer(CannedAnswer { body: body.into(), ..CannedAnswer::default() })
+        Self::Response(CannedResponse { body: body.into(), ..CannedResponse::default() })
     }
 }
 
-/// Faults waiting for their calls, first come first served.
+/// Faults that wait for their calls, in the order of injection.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(VecDeque<Fault>);
+pub(crate) struct Faults {
+    waiting: VecDeque<Fault>,
+    /// The state of the generator that decides by probability.
+    random: u64,
+}
 
 impl Faults {
     pub(crate) fn inject(&mut self, fault: Fault) -> Result<(), Error> {
         fault.check()?;
-        self.0.push_back(fault);
+        self.waiting.push_back(fault);
         Ok(())
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.waiting.clear();
     }
 
     pub(crate) fn waiting(&self) -> Vec<Fault> {
-        self.0.iter().cloned().collect()
+        self.waiting.iter().cloned().collect()
     }
 
-    /// The fault that hits this call, if any.
-    pub(crate) fn take(&mut self, route: Route) -> Option<Fault> {
-        let place = self.0.iter().position(|fault| fault.route.is_none_or(|wanted| wanted == route))?;
-        let fault = self.0.get_mut(place)?;
+    /// The fault that hits this call, if any. `contains` tells whether a text occurs in the call.
+    pub(crate) fn take(&mut self, route: Route, contains: impl Fn(&str) -> bool) -> Option<Fault> {
+        let random = &mut self.random;
+        let place = self.waiting.iter().position(|fault| {
+            fault.route.is_none_or(|wanted| wanted == route)
+                && fault.contains.as_deref().is_none_or(&contains)
+                && (fault.percent == 100 || next_percent(random) < fault.percent)
+        })?;
+        let fault = self.waiting.get_mut(place)?;
         let hit = fault.clone();
         fault.times -= 1;
         if fault.times == 0 {
-            self.0.remove(place);
+            self.waiting.remove(place);
         }
         Some(hit)
+    }
+}
+
+/// The next number from 0 to 99 of a fixed sequence (SplitMix64).
+fn next_percent(state: &mut u64) -> u8 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut bits = *state;
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    u8::try_from((bits ^ (bits >> 31)) % 100).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_and_contains_select_calls() {
+        let mut faults = Faults::default();
+        faults.inject(Fault::new(FaultKind::Hang).times(1_000).percent(30)).unwrap();
+        let hits = (0..1_000).filter(|_| faults.take(Route::Send, |_| false).is_some()).count();
+        assert!((250..350).contains(&hits), "{hits}");
+        faults.clear();
+        faults.inject(Fault::new(FaultKind::Hang).containing("needle")).unwrap();
+        assert!(faults.take(Route::Send, |text| text == "hay").is_none());
+        assert!(faults.take(Route::Send, |text| text == "needle").is_some());
+        assert!(faults.inject(Fault::new(FaultKind::Hang).percent(0)).is_err());
     }
 }

@@ -1,10 +1,9 @@
-//! A WxPusher on localhost, in memory.
+//! A WxPusher sandbox on this machine, in memory.
 //!
-//! It answers WxPusher's own routes with the same envelopes, Chinese messages, limits and quirks,
-//! so that code which sends messages can be tried and tested without an account, a network or a
-//! receiver's patience. What people do in WeChat (scan, follow, send a command, pay) and what time
-//! and networks do (pass, fail) is done by the [`Sandbox`] handle, or by anybody through
-//! `/sandbox/…`.
+//! It serves WxPusher's own routes with the same envelopes, Chinese messages, limits and quirks, so
+//! that programs which send messages can be developed and tested without an account, a network or a
+//! real recipient. What users do in WeChat (scan, subscribe, send a command, pay), the passing of
+//! time and network failures are controlled by the [`Sandbox`] handle or over HTTP by `/sandbox/…`.
 //!
 //! ```
 //! use wxpusher_sandbox::{Sandbox, Via};
@@ -23,27 +22,36 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where the service's behaviour is not documented, the sandbox decides, and says so here:
+//! Where the behaviour of the service is not documented, the sandbox decides:
 //!
-//! * a send over the rate limit is answered with 1001 and not carried out;
-//! * a task waits for 3 seconds (status 1), then it is sent (2), or failed (3) if `verifyPayType`
-//!   left its only receiver out; delivery itself is immediate;
+//! * a send over the rate limit fails with 1001 and is not carried out;
+//! * a task has status 1 (waiting) for 3 seconds, then 2 (sent), or 3 (failed) if `verifyPayType`
+//!   excluded its only recipient; delivery itself is immediate;
 //! * a send to a blocked user gives a row with 1001;
-//! * a row of a simple push names the UID of the SPT's holder;
-//! * a QR code stops answering who scanned it when it expires;
-//! * paying also follows what was paid for; a refund is whole, carries the payment's `tradeNo`,
-//!   and ends no following.
+//! * the content limit is also applied after an approximate conversion to HTML: text is escaped and
+//!   its line breaks become `<br/>`, Markdown is rendered as CommonMark;
+//! * a GET send with both `uid` and `topicId` sends to the UID;
+//! * a row of a simple push has the UID of the SPT's owner;
+//! * a QR code no longer reports who scanned it after it has expired;
+//! * a payment also subscribes to what was paid for; a refund is always in full, has the payment's
+//!   `tradeNo`, and ends no subscription.
+//!
+//! Memory is bounded: by default 50 000 messages or 256 MiB, 10 000 calls and 1 000 callbacks are
+//! kept, and the oldest are dropped first.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 mod actions;
 mod api;
+mod call_log;
 mod callback;
-mod calls;
+mod change_log;
 mod control;
 mod error;
 mod faults;
+mod guard;
+mod masking;
 mod route;
 mod sandbox;
 mod server;
@@ -51,10 +59,13 @@ mod shared;
 mod world;
 
 pub use actions::Payment;
-pub use callback::{CallbackOutcome, CallbackReport};
-pub use calls::Call;
+pub use call_log::{Call, CallRecord, HttpContent};
+pub use callback::{CallbackOutcome, CallbackRecord, CallbackReport};
 pub use error::Error;
-pub use faults::{CannedAnswer, Fault, FaultKind};
+pub use faults::{CannedResponse, Fault, FaultKind};
 pub use route::Route;
 pub use sandbox::{Builder, Sandbox};
-pub use world::{App, InboxMessage, Product, Qrcode, Seed, Source, Target, Topic, User, Via};
+pub use world::{
+    App, Export, ExportedMessage, ExportedPayment, ExportedSubscription, InboxMessage, Product, Qrcode, Seed, Source,
+    Target, Topic, User, Via,
+};

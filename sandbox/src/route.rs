@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! routes {
     ($($(#[$doc:meta])* $name:ident $json:literal = $method:ident $path:literal;)*) => {
-        /// One of WxPusher's interfaces: where a fault goes, and which one was called.
+        /// One of WxPusher's routes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Route {
             $($(#[$doc])* #[doc = concat!("`", stringify!($method), " ", $path, "`")] #[serde(rename = $json)] $name,)*
         }
 
         impl Route {
-            /// All of them.
+            /// All routes.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             pub(crate) fn method(self) -> Method {
@@ -21,7 +21,7 @@ macro_rules! routes {
                 }
             }
 
-            /// Its name, as faults spell it in JSON.
+            /// The name of the route in JSON.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -29,7 +29,7 @@ macro_rules! routes {
                 }
             }
 
-            /// Its path, with `{…}` where a value goes.
+            /// The path, with `{…}` for values.
             #[must_use]
             pub fn path(self) -> &'static str {
                 match self {

@@ -1,4 +1,4 @@
-//! The handle: starting a sandbox, and doing things to its world without HTTP.
+//! The handle: starts a sandbox and controls it without HTTP.
 
 use std::fmt;
 use std::future::Future;
@@ -7,22 +7,25 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use crate::actions::Payment;
-use crate::callback::CallbackReport;
-use crate::calls::Call;
+use axum::middleware::from_fn_with_state;
+
+use crate::actions::{Payment, Wait};
+use crate::call_log::{Call, CallRecord};
+use crate::callback::{CallbackRecord, CallbackReport};
 use crate::faults::Fault;
+use crate::guard::{Guard, guard};
 use crate::server::{Server, url_of};
 use crate::shared::{Shared, State};
-use crate::world::{Clock, InboxMessage, Qrcode, Seed, Source, Target, World};
+use crate::world::{Capacity, Export, InboxFilter, InboxMessage, Qrcode, Seed, Source, Start, Target, World};
 use crate::{Error, api, control};
 
-/// A running WxPusher, alone in the world with its handle.
+/// A running sandbox.
 ///
-/// It works on a thread of its own and stops when dropped: the port is closed and every connection
-/// with it. All methods may be called from any thread, async ones included, and those that post a
-/// callback wait for its receiver, at most 5 seconds.
+/// It runs on its own thread and stops when dropped, which closes its port and all connections. All
+/// methods may be called from any thread, also inside an async runtime. Those that post a callback
+/// wait for the response of its receiver, at most 5 seconds.
 pub struct Sandbox {
-    // Dropped first, so that nobody is served from a world that is going away.
+    // Dropped first, so that no request is served while the state is dropped.
     server: Server,
     shared: State,
     address: SocketAddr,
@@ -33,42 +36,42 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// When no port or thread can be had.
+    /// If no port or thread is available.
     pub fn start() -> io::Result<Self> {
         Self::builder().seed(Seed::demo()).start()
     }
 
-    /// A sandbox to order: empty unless seeded.
+    /// Configures a sandbox. It is empty unless seeded.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// What to use as base URL: `http://127.0.0.1:` and the port, without a slash at the end.
+    /// The base URL, such as `http://127.0.0.1:9797`, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.shared.url
     }
 
-    /// The address it listens on.
+    /// The address on which the sandbox listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Adds to the world, or replaces what is there under the same id.
+    /// Adds apps, topics, products and users, or replaces those with the same id.
     ///
     /// # Errors
     ///
-    /// When the seed has a mistake; then nothing of it is added.
+    /// If the seed has a mistake; then nothing of it is added.
     pub fn seed(&self, seed: Seed) -> Result<(), Error> {
         self.shared.world().seed(seed)
     }
 
-    /// Adds any number of users who follow one app, taking them as they come.
+    /// Adds any number of users who are subscribed to one app, without collecting them first.
     ///
     /// # Errors
     ///
-    /// When there is no such app, or at the first UID that is none; those before it stay.
+    /// If there is no such app, or at the first invalid UID; users before it stay.
     pub fn seed_followers<I>(&self, app_id: i64, uids: I) -> Result<(), Error>
     where
         I: IntoIterator,
@@ -77,90 +80,128 @@ impl Sandbox {
         self.shared.world().seed_followers(app_id, uids)
     }
 
-    /// Everything that exists, in the form it can be seeded. Blocks and payments are not part of
-    /// it.
+    /// Everything that exists, in the form in which it can be seeded, without blocks and payments.
     #[must_use]
     pub fn world(&self) -> Seed {
         self.shared.world().snapshot()
     }
 
-    /// Sets where an app's callbacks are posted, or stops them.
+    /// Sets the URL to which an app's callbacks are posted; `None` switches them off.
     ///
     /// # Errors
     ///
-    /// When there is no such app, or the URL is not `http://` or not on this machine.
+    /// If there is no such app, or the URL is not `http://` or not on this machine.
     pub fn set_callback_url(&self, app_id: i64, url: Option<&str>) -> Result<(), Error> {
         self.shared.world().set_callback_url(app_id, url.map(str::to_owned))
     }
 
-    /// A user scans a QR code that was created with a parameter, and so follows its app.
+    /// A user scans a QR code that was created with a parameter, which subscribes to its app.
     ///
     /// # Errors
     ///
-    /// When there is no such code or user, the code has expired, or the user is blocked.
+    /// If there is no such code or user, the code has expired, or the user is blocked.
     pub fn scan(&self, code: &str, uid: &str) -> Result<CallbackReport, Error> {
         let (code, uid) = (code.to_owned(), uid.to_owned());
-        self.act(async move |shared| shared.scan(&code, &uid).await)
+        self.act(async move |shared| shared.scan(&code, &uid, Wait::ForResponse).await)
     }
 
-    /// A user follows an app or topic, by its link, its own QR code or a command. Apps are told,
-    /// topics are not.
+    /// A user subscribes to an app or topic. Only apps get a callback.
     ///
     /// # Errors
     ///
-    /// When there is no such user or target, or the user is blocked.
+    /// If there is no such user or target, or the user is blocked.
     pub fn subscribe(&self, uid: &str, target: Target, source: Source) -> Result<Option<CallbackReport>, Error> {
         let uid = uid.to_owned();
-        self.act(async move |shared| shared.subscribe(&uid, target, source).await)
+        self.act(async move |shared| shared.subscribe(&uid, target, source, Wait::ForResponse).await)
     }
 
-    /// A user sends a text to the WxPusher account: `#97 hello` is called back to app 97 as a
-    /// command; a bare `#97` follows it, and is called back as that.
+    /// A user sends a text to the WxPusher account. `#97 hello` is called back to app 97 as a
+    /// command. A bare `#97` subscribes to the app, and is called back as a subscription. Any other
+    /// text is called back as a command to the only app that the user is subscribed to.
     ///
     /// # Errors
     ///
-    /// When it is no command, there is no such user or app, or the user is blocked.
+    /// If the text is empty, there is no such user or app, the user is blocked, or the text has no
+    /// app id and the user is not subscribed to exactly one app.
     pub fn command(&self, uid: &str, text: &str) -> Result<CallbackReport, Error> {
         let (uid, text) = (uid.to_owned(), text.to_owned());
-        self.act(async move |shared| shared.command(&uid, &text).await)
+        self.act(async move |shared| shared.command(&uid, &text, Wait::ForResponse).await)
     }
 
-    /// A user pays this many fen for a product, follows all it covers, and is paid up for so much
-    /// longer.
+    /// A user pays an amount in fen for a product, which subscribes to all it covers and extends
+    /// the paid time.
     ///
     /// # Errors
     ///
-    /// When there is no such user or product, the amount is negative, or the user is blocked.
+    /// If there is no such user or product, the amount is negative, or the user is blocked.
     pub fn pay(&self, uid: &str, prod_id: i64, amount: i64, add_time: Duration) -> Result<Payment, Error> {
         let uid = uid.to_owned();
-        self.act(async move |shared| shared.pay(&uid, prod_id, amount, add_time).await)
+        self.act(async move |shared| shared.pay(&uid, prod_id, amount, add_time, Wait::ForResponse).await)
     }
 
-    /// Gives a payment back, and takes the time bought with it.
+    /// Refunds a payment in full, and takes back the paid time.
     ///
     /// # Errors
     ///
-    /// When there is no such payment, or it was refunded before.
+    /// If there is no such payment, or it is already refunded.
     pub fn refund(&self, trade_no: &str) -> Result<CallbackReport, Error> {
         let trade_no = trade_no.to_owned();
-        self.act(async move |shared| shared.refund(&trade_no).await)
+        self.act(async move |shared| shared.refund(&trade_no, Wait::ForResponse).await)
     }
 
-    /// What arrived for a UID in the last seven days, oldest first; for an SPT, what came through
-    /// it.
+    /// A user ends a subscription.
     ///
     /// # Errors
     ///
-    /// When there is no such user.
+    /// If there is no such user, target or subscription, or the user is blocked.
+    pub fn unsubscribe(&self, uid: &str, target: Target) -> Result<(), Error> {
+        self.shared.world().unsubscribe(uid, target)
+    }
+
+    /// Removes a user with all subscriptions and messages.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such user.
+    pub fn remove_person(&self, uid: &str) -> Result<(), Error> {
+        self.shared.world().remove_person(uid)
+    }
+
+    /// The entry link that WxPusher opens for a user of an app ("system integration"): the app's
+    /// entry URL with `uid`, and, if the app has a verification key, `ts`, `nonce`, `sv` and `sign`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such user or app, the app has no entry URL, or the user is not subscribed.
+    pub fn entry_link(&self, uid: &str, app_id: i64) -> Result<String, Error> {
+        self.shared.world().entry_link(uid, app_id)
+    }
+
+    /// The messages in the inbox of a UID, the oldest first; for an SPT, its owner's messages that
+    /// came by simple push.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such user.
     pub fn inbox(&self, uid_or_spt: &str) -> Result<Vec<InboxMessage>, Error> {
-        self.shared.world().inbox(uid_or_spt)
+        // In pieces, so that a huge inbox does not hold up the calls of others.
+        const PIECE: usize = 500;
+        let (person, only_spt) = self.shared.world().inbox_owner(uid_or_spt)?;
+        let mut filter = InboxFilter { only_spt, ..InboxFilter::default() };
+        let mut messages = Vec::new();
+        loop {
+            let page = self.shared.world().inbox_page(person, &filter, PIECE, usize::MAX);
+            let Some(last) = page.last() else { return Ok(messages) };
+            filter.after = last.send_record_id;
+            messages.extend(page);
+        }
     }
 
     /// A QR code that was created through the API.
     ///
     /// # Errors
     ///
-    /// When there is no such code.
+    /// If there is no such code.
     pub fn qrcode(&self, code: &str) -> Result<Qrcode, Error> {
         self.shared.world().qrcode(code)
     }
@@ -171,8 +212,8 @@ impl Sandbox {
         self.shared.world().now()
     }
 
-    /// Moves the sandbox's time forward: QR codes expire, messages are forgotten, subscriptions
-    /// run out, the rate limit breathes.
+    /// Moves the sandbox's clock forward: QR codes and paid times expire, messages are dropped after
+    /// seven days, the rate limit admits sends again.
     pub fn advance(&self, by: Duration) {
         self.shared.world().advance(by);
     }
@@ -182,47 +223,92 @@ impl Sandbox {
         self.shared.world().set_rate_limit(enabled);
     }
 
-    /// Makes the next calls go wrong, after any faults injected before.
+    /// Makes the next calls fail, after faults that were injected before.
     ///
     /// # Errors
     ///
-    /// When the fault makes no sense: zero times, a status that is none.
+    /// If the fault is invalid: 0 times, a status that is not final.
     pub fn inject(&self, fault: Fault) -> Result<(), Error> {
         self.shared.faults().inject(fault)
     }
 
-    /// The faults that still wait for a call.
+    /// The faults that wait for a call.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         self.shared.faults().waiting()
     }
 
-    /// Forgets all faults that still wait for a call. Calls that hang already go on hanging.
+    /// Removes the faults that wait for a call. Calls that already hang stay so.
     pub fn clear_faults(&self) {
         self.shared.faults().clear();
     }
 
-    /// The latest 10 000 calls of WxPusher's routes, oldest first.
+    /// The latest calls of WxPusher's routes, at most 10 000, the oldest first.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.shared.calls.all()
     }
 
-    /// Waits until this many calls have arrived since the start, answered or not. False when they
-    /// have not in that time.
+    /// The same calls with their numbers, requests and responses.
+    #[must_use]
+    pub fn call_records(&self) -> Vec<CallRecord> {
+        self.shared.calls.records()
+    }
+
+    /// Waits until this many calls have arrived since the start or the last reset, with a response
+    /// or not. Returns false if the timeout is over before.
     #[must_use]
     pub fn wait_for_calls(&self, count: u64, timeout: Duration) -> bool {
         self.shared.calls.wait_for(count, timeout)
     }
 
-    /// The latest 1 000 callbacks, oldest first.
+    /// The latest callbacks, at most 1 000, the oldest first.
     #[must_use]
     pub fn callbacks(&self) -> Vec<CallbackReport> {
-        self.shared.callbacks().all()
+        self.shared.callbacks().records().map(|record| record.report.clone()).collect()
     }
 
-    /// Runs on the sandbox's own thread, so that callers may be on any, even one of another
-    /// runtime.
+    /// The same callbacks with their numbers and times.
+    #[must_use]
+    pub fn callback_records(&self) -> Vec<CallbackRecord> {
+        self.shared.callbacks().records().cloned().collect()
+    }
+
+    /// Posts a recorded callback again, to the app's current URL.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such callback or app.
+    pub fn resend_callback(&self, id: u64) -> Result<CallbackReport, Error> {
+        self.act(async move |shared| shared.resend_callback(id).await)
+    }
+
+    /// Drops messages, calls, callbacks, QR codes and faults. Unless the world is kept, also goes
+    /// back to the seed, clock and rate limit of the start.
+    ///
+    /// # Errors
+    ///
+    /// Never for a sandbox that has started; the seed is checked again.
+    pub fn reset(&self, keep_world: bool) -> Result<(), Error> {
+        self.shared.reset(keep_world)
+    }
+
+    /// The world, blocks, paid times and messages, for [`Self::import`].
+    #[must_use]
+    pub fn export(&self) -> Export {
+        self.shared.world().export()
+    }
+
+    /// Replaces the world and the messages by exported ones.
+    ///
+    /// # Errors
+    ///
+    /// If the export has a mistake; then nothing changes.
+    pub fn import(&self, export: Export) -> Result<(), Error> {
+        self.shared.world().import(export)
+    }
+
+    /// Runs on the sandbox's thread, so that callers may be on any thread, also of another runtime.
     fn act<T, F, A>(&self, action: A) -> Result<T, Error>
     where
         T: Send + 'static,
@@ -232,7 +318,7 @@ impl Sandbox {
         let shared = Arc::clone(&self.shared);
         let (done, result) = mpsc::sync_channel(1);
         self.server.runtime().spawn(async move {
-            // Nobody waits for it only if the caller is gone.
+            // Fails only if the caller is gone.
             let _ = done.send(action(shared).await);
         });
         result.recv().map_err(|_| Error::Stopped)?
@@ -245,7 +331,7 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-/// How a sandbox starts.
+/// The configuration of a sandbox.
 ///
 /// ```
 /// use wxpusher_sandbox::{Sandbox, Seed};
@@ -266,6 +352,9 @@ pub struct Builder {
     rate_limit: bool,
     allow_remote_callbacks: bool,
     frozen_at: Option<i64>,
+    capacity: Capacity,
+    allowed_hosts: Vec<String>,
+    public_url: Option<String>,
 }
 
 impl Default for Builder {
@@ -276,58 +365,102 @@ impl Default for Builder {
             rate_limit: true,
             allow_remote_callbacks: false,
             frozen_at: None,
+            capacity: Capacity::default(),
+            allowed_hosts: Vec::new(),
+            public_url: None,
         }
     }
 }
 
 impl Builder {
-    /// Listens here instead of on a free port of 127.0.0.1. There is no protection of any kind:
-    /// whoever reaches the port owns the sandbox.
+    /// Listens on this address instead of a free port of 127.0.0.1. There is no authentication:
+    /// whoever reaches the port controls the sandbox.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Starts with this world.
+    /// Starts with this seed.
     pub fn seed(mut self, seed: Seed) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Starts with the rate limit on (as it is by default) or off.
+    /// Starts with the rate limit on (the default) or off.
     pub fn rate_limit(mut self, enabled: bool) -> Self {
         self.rate_limit = enabled;
         self
     }
 
-    /// Lets callback URLs point to other machines. By default they cannot, so that trying things
-    /// out tells nobody.
+    /// Allows callback URLs on other machines. By default they are refused, so that tests reach no
+    /// other machine.
     pub fn allow_remote_callbacks(mut self) -> Self {
         self.allow_remote_callbacks = true;
         self
     }
 
-    /// Stops the clock at this time, in ms since the epoch: it moves only by
-    /// [`Sandbox::advance`].
+    /// Stops the clock at this time, in ms since the epoch. It moves only by [`Sandbox::advance`].
     pub fn frozen_at(mut self, ms: i64) -> Self {
         self.frozen_at = Some(ms);
         self
     }
 
-    /// Starts it.
+    /// Keeps at most this many sent messages, each counted once for all of its recipients. The
+    /// oldest are dropped first. The default is 50 000. Independently of it, about 256 MiB are kept.
+    pub fn max_messages(mut self, messages: usize) -> Self {
+        self.capacity.messages = messages;
+        self
+    }
+
+    /// Also accepts requests whose `Host` header is this name. By default only IP addresses,
+    /// `localhost` and names without dots are accepted, as a protection against DNS rebinding.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.allowed_hosts.push(name.into());
+        self
+    }
+
+    /// The base URL at which others reach the sandbox, such as `http://sandbox.test:8080`. Its host
+    /// is accepted too. The default is the address on which the sandbox listens.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
+    /// Starts the sandbox.
     ///
     /// # Errors
     ///
-    /// When the address is taken, a thread cannot be had, or (as `InvalidInput`, with an [`Error`]
+    /// If the address is in use, no thread is available, or (as `InvalidInput`, with an [`Error`]
     /// inside) the seed has a mistake.
     pub fn start(self) -> io::Result<Sandbox> {
-        let clock = self.frozen_at.map_or_else(Clock::running, Clock::frozen_at);
-        let mut world = World::new(clock, self.rate_limit, self.allow_remote_callbacks);
-        world.seed(self.seed).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let invalid = |error| io::Error::new(io::ErrorKind::InvalidInput, error);
+        let start = Start {
+            seed: self.seed,
+            rate_limit: self.rate_limit,
+            allow_remote_callbacks: self.allow_remote_callbacks,
+            frozen_at: self.frozen_at,
+            capacity: self.capacity,
+        };
+        let world = World::new(start).map_err(invalid)?;
+        let mut allowed_hosts = self.allowed_hosts;
+        if let Some(url) = &self.public_url {
+            allowed_hosts.push(host_of(url).map_err(invalid)?);
+        }
         let listener = TcpListener::bind(self.listen)?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(world, url_of(address)));
-        let router = api::router(&shared).merge(control::router()).with_state(Arc::clone(&shared));
+        let url = self.public_url.map_or_else(|| url_of(address), |url| url.trim_end_matches('/').to_owned());
+        let shared = Arc::new(Shared::new(world, Guard::new(allowed_hosts), url));
+        let router = api::router(&shared)
+            .merge(control::router())
+            .layer(from_fn_with_state(Arc::clone(&shared), guard))
+            .with_state(Arc::clone(&shared));
         Ok(Sandbox { server: Server::start(listener, router)?, shared, address })
     }
+}
+
+fn host_of(url: &str) -> Result<String, Error> {
+    let parsed = url.parse::<hyper::Uri>().ok().filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
+    let host = parsed.as_ref().and_then(hyper::Uri::host);
+    host.map(str::to_owned)
+        .ok_or_else(|| Error::invalid("publicUrl", format!("must be an http:// or https:// URL (got {url:?})")))
 }

@@ -1,4 +1,4 @@
-//! The thread, the listener and the connections. Everything here ends when the server is dropped.
+//! The server's thread, its listener and its connections. All of them end when the server is dropped.
 
 use std::convert::Infallible;
 use std::io;
@@ -43,7 +43,7 @@ impl Server {
                     _ = stopped => {}
                 }
             });
-            // Drops every connection, hung ones too, and waits for nobody's DNS.
+            // Drops every connection, including those that hang; does not wait for DNS lookups.
             runtime.shutdown_timeout(Duration::from_millis(100));
         })?;
         Ok(Self { runtime: handle, stop: Some(stop), thread: Some(thread) })
@@ -58,7 +58,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed already, and there is nobody here to tell.
+            // A panic in the thread has been printed already.
             let _ = thread.join();
         }
     }
@@ -73,68 +73,68 @@ async fn accept(listener: TcpListener, router: Router) {
             Ok((stream, _)) => {
                 tokio::spawn(serve(stream, router.clone()));
             }
-            // Out of file descriptors, most likely: let some connections end.
+            // Usually out of file descriptors: wait until some connections end.
             Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
         }
     }
 }
 
 async fn serve(stream: TcpStream, router: Router) {
-    // Small answers should leave at once; a socket that refuses the option still works.
+    // Small responses leave at once. A socket that refuses the option still works.
     let _ = stream.set_nodelay(true);
-    let tear = Tear::default();
-    let line = Line { stream, tear: tear.clone() };
+    let reset_switch = ResetSwitch::default();
+    let connection = Connection { stream, reset_switch: reset_switch.clone() };
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(tear.clone());
-        let answer = router.call(request);
+        request.extensions_mut().insert(reset_switch.clone());
+        let response = router.call(request);
         async move {
-            let response: Response = answer.await.unwrap_or_else(|never| match never {});
-            if response.extensions().get::<NoAnswer>().is_some() { Err(NoAnswer) } else { Ok(response) }
+            let response: Response = response.await.unwrap_or_else(|never| match never {});
+            if response.extensions().get::<NoResponse>().is_some() { Err(NoResponse) } else { Ok(response) }
         }
     });
-    // How a connection ended is the caller's business: broken ones are what the sandbox is for.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(line), service).await;
+    // An error here is a connection that broke, often on purpose: nothing to report.
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(connection), service).await;
 }
 
-/// Put into a response's extensions, it closes the connection in place of answering.
+/// In a response's extensions: the connection is closed instead of sending the response.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NoAnswer;
+pub(crate) struct NoResponse;
 
-impl std::fmt::Display for NoAnswer {
+impl std::fmt::Display for NoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("closed on purpose")
     }
 }
 
-impl std::error::Error for NoAnswer {}
+impl std::error::Error for NoResponse {}
 
-/// Found in a request's extensions: decides how its connection will end.
+/// In a request's extensions: decides how its connection ends.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tear(Arc<AtomicBool>);
+pub(crate) struct ResetSwitch(Arc<AtomicBool>);
 
-impl Tear {
-    /// The connection will end with a TCP RST.
-    pub(crate) fn down(&self) {
+impl ResetSwitch {
+    /// Makes the connection end with a TCP RST.
+    pub(crate) fn activate(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 }
 
-struct Line {
+struct Connection {
     stream: TcpStream,
-    tear: Tear,
+    reset_switch: ResetSwitch,
 }
 
-impl Drop for Line {
+impl Drop for Connection {
     fn drop(&mut self) {
-        if self.tear.0.load(Ordering::Relaxed) {
-            // Closing a socket that must not linger sends RST.
+        if self.reset_switch.0.load(Ordering::Relaxed) {
+            // Closing a socket with a linger time of 0 sends RST.
             let _ = SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
         }
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for Connection {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -144,7 +144,7 @@ impl AsyncRead for Line {
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
@@ -170,7 +170,7 @@ impl AsyncWrite for Line {
     }
 }
 
-/// The URL by which this machine reaches a listener.
+/// The URL at which this machine reaches a listener.
 pub(crate) fn url_of(address: SocketAddr) -> String {
     let mut reachable = address;
     if address.ip().is_unspecified() {

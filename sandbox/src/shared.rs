@@ -1,11 +1,15 @@
-//! What the routes, the control and the handle have in common.
+//! The state that the routes, the control API and the handle share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::json;
+
+use crate::call_log::CallLog;
 use crate::callback::{self, CallbackLog, CallbackReport};
-use crate::calls::CallLog;
+use crate::change_log::ChangeLog;
 use crate::faults::Faults;
-use crate::world::{Event, World};
+use crate::guard::Guard;
+use crate::world::{CallbackEvent, World};
 
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -13,19 +17,23 @@ pub(crate) struct Shared {
     faults: Mutex<Faults>,
     callbacks: Mutex<CallbackLog>,
     pub(crate) calls: CallLog,
-    /// The address people reach this sandbox by, without a trailing slash.
+    pub(crate) changes: ChangeLog,
+    pub(crate) guard: Guard,
+    /// The base URL of this sandbox, without a slash at the end.
     pub(crate) url: String,
 }
 
 pub(crate) type State = Arc<Shared>;
 
 impl Shared {
-    pub(crate) fn new(world: World, url: String) -> Self {
+    pub(crate) fn new(world: World, guard: Guard, url: String) -> Self {
         Self {
             world: Mutex::new(world),
             faults: Mutex::default(),
             callbacks: Mutex::default(),
             calls: CallLog::default(),
+            changes: ChangeLog::default(),
+            guard,
             url,
         }
     }
@@ -42,10 +50,37 @@ impl Shared {
         self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Posts a callback, and remembers what came of it.
-    pub(crate) async fn tell(&self, event: Event) -> CallbackReport {
-        let report = callback::deliver(event).await;
-        self.callbacks().add(report.clone());
+    /// The URL of a QR code's page, which is also the text of its picture.
+    pub(crate) fn scan_url(&self, code: &str) -> String {
+        format!("{}/sandbox/qrcodes/{code}", self.url)
+    }
+
+    /// Reports that people, apps, QR codes or settings changed.
+    pub(crate) fn world_changed(&self) {
+        self.changes.add("world", &json!({}));
+    }
+
+    /// Posts a callback and records its outcome.
+    pub(crate) async fn post_callback(&self, event: CallbackEvent) -> CallbackReport {
+        self.world_changed();
+        let id = self.callbacks().add(CallbackReport::pending(&event), self.world().now());
+        let report = callback::post(event).await;
+        self.callbacks().complete(id, report.clone());
+        self.changes.add("callback", &json!({"id": id}));
         report
+    }
+
+    /// Drops messages, calls, callbacks, QR codes and faults; the world too unless it is kept.
+    pub(crate) fn reset(&self, keep_world: bool) -> Result<(), crate::Error> {
+        if keep_world {
+            self.world().clear_activity();
+        } else {
+            self.world().reset()?;
+        }
+        self.calls.clear();
+        self.callbacks().clear();
+        self.faults().clear();
+        self.changes.add("reset", &json!({"keepWorld": keep_world}));
+        Ok(())
     }
 }

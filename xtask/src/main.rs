@@ -1,6 +1,8 @@
 //! The project's own commands, run as `cargo xtask COMMAND`.
 
 mod layers;
+mod setup;
+mod words;
 
 use std::env;
 use std::path::Path;
@@ -10,7 +12,12 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  layers    check that dependencies between source files have one direction and no circle";
+  layers    check that dependencies between source files have one direction and no circle
+  setup [PART...]
+            install what the tests and checks need besides Rust; the parts are in xtask/setup.json
+  setup --check PART...
+            report what these parts need and do not have, and fail if there is anything
+  words     check that words and phrases of the old style are not used";
 
 fn main() -> ExitCode {
     match run() {
@@ -31,6 +38,9 @@ fn run() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["layers"] => layers::run(),
+        ["setup", "--check", ref parts @ ..] => setup::check(parts),
+        ["setup", ref parts @ ..] => setup::run(parts),
+        ["words"] => words::run(),
         _ => bail!("{USAGE}"),
     }
 }

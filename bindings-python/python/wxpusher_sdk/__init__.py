@@ -1,19 +1,19 @@
-"""WxPusher: one call, and a message reaches people on WeChat and phones.
+"""A client of WxPusher, a push service: one HTTP call sends a message to people on WeChat and phones.
 
     from wxpusher_sdk import Client
 
     client = Client("AT_…")
     outcome = client.send("磁盘已满", uids=["UID_…"])
     for target in outcome.failed:
-        print(target.uid, "was not reached:", target.status)
+        print(target.uid, "was not accepted:", target.status)
 
-A message that reached nobody is an error (RejectedError), one that reached some is an outcome whose `failed` says whom
-it did not. Every error says by `sent` ("no", "maybe" or "yes") whether the request reached the server.
+No silent failures: if no recipient accepts a message, `send` raises RejectedError; if some do, `failed` of the outcome
+lists the others. Every error has `sent` ("no", "maybe" or "yes": whether the request reached the server) and
+`retry_is_safe`.
 """
 
 from ._errors import (
     ApiError,
-    CancelledError,
     ConnectError,
     HttpStatusError,
     InternalError,
@@ -24,10 +24,11 @@ from ._errors import (
     RateLimiterError,
     RejectedError,
     SandboxError,
-    TimeoutError,
     TlsError,
     TransportError,
+    WxPusherCancelledError,
     WxPusherError,
+    WxPusherTimeoutError,
 )
 from ._native import (
     AppSubscribe,
@@ -70,7 +71,6 @@ __all__ = [
     "Broadcast",
     "Callback",
     "CallbackReport",
-    "CancelledError",
     "Client",
     "ConnectError",
     "ContentType",
@@ -101,7 +101,6 @@ __all__ = [
     "SendUpCmd",
     "SubscribeSource",
     "TargetResult",
-    "TimeoutError",
     "TlsError",
     "TransportError",
     "UnknownCallback",
@@ -111,8 +110,10 @@ __all__ = [
     "UserV1",
     "Users",
     "VerifyPayType",
+    "WxPusherCancelledError",
     "WxPusherError",
     "WxPusherHandler",
+    "WxPusherTimeoutError",
     "log_to_python",
     "parse_callback",
 ]

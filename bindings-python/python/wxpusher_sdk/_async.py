@@ -95,7 +95,7 @@ class AsyncClient:
         self._client.close()
 
     def cancel(self) -> None:
-        """Ends all calls of this client within 200 ms: they raise CancelledError, as do further ones."""
+        """Ends all calls of this client within 200 ms: they raise WxPusherCancelledError, as do later ones."""
         self._client.cancel()
 
     def _call(self, verb: str, *args: object, **kwargs: object) -> Coroutine[Any, Any, Any]:
@@ -186,11 +186,9 @@ class AsyncClient:
         """See `Client.query_scan_uid`."""
         return self._call("query_scan_uid", code)
 
-    def wait_for_scan(
-        self, code: Qrcode | str, *, timeout: float | None = None, expires: int | None = None
-    ) -> Coroutine[Any, Any, str | None]:
+    def wait_for_scan(self, code: Qrcode | str, *, timeout: float) -> Coroutine[Any, Any, str | None]:
         """See `Client.wait_for_scan`. It occupies one of the loop's threads while it waits."""
-        return self._call("wait_for_scan", code, timeout=timeout, expires=expires)
+        return self._call("wait_for_scan", code, timeout=timeout)
 
     def list_users(
         self,
@@ -198,23 +196,23 @@ class AsyncClient:
         page: int | None = None,
         page_size: int | None = None,
         uid: str | None = None,
-        is_block: bool | None = None,
+        is_blocked: bool | None = None,
         type: FollowTypeLike | None = None,
     ) -> Coroutine[Any, Any, UserPage]:
         """See `Client.list_users`."""
-        return self._call("list_users", page=page, page_size=page_size, uid=uid, is_block=is_block, type=type)
+        return self._call("list_users", page=page, page_size=page_size, uid=uid, is_blocked=is_blocked, type=type)
 
     def users(
         self,
         *,
         page_size: int | None = None,
         uid: str | None = None,
-        is_block: bool | None = None,
+        is_blocked: bool | None = None,
         type: FollowTypeLike | None = None,
     ) -> AsyncUsers:
         """An async iterator over all users; see `Client.users`."""
         one_call = self._client._scoped()
-        users = one_call.users(page_size=page_size, uid=uid, is_block=is_block, type=type)
+        users = one_call.users(page_size=page_size, uid=uid, is_blocked=is_blocked, type=type)
         return AsyncUsers(one_call, _Work(users._take, page_size or _PAGE))
 
     def list_users_v1(
@@ -227,9 +225,13 @@ class AsyncClient:
         """See `Client.delete_user`."""
         return self._call("delete_user", id)
 
-    def reject_user(self, id: int, reject: bool) -> Coroutine[Any, Any, None]:
-        """See `Client.reject_user`."""
-        return self._call("reject_user", id, reject)
+    def block_user(self, id: int) -> Coroutine[Any, Any, None]:
+        """See `Client.block_user`."""
+        return self._call("block_user", id)
+
+    def unblock_user(self, id: int) -> Coroutine[Any, Any, None]:
+        """See `Client.unblock_user`."""
+        return self._call("unblock_user", id)
 
     def query_pay_end_time(self, uid: str, prod_id: int) -> Coroutine[Any, Any, list[PayEndTime]]:
         """See `Client.query_pay_end_time`."""

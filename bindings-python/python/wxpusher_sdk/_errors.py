@@ -1,8 +1,6 @@
-"""The one list of what can go wrong, the same in every language of this project."""
+"""The errors. Every language of this project has the same list."""
 
 from __future__ import annotations
-
-import builtins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,22 +13,25 @@ if TYPE_CHECKING:
 
 
 def publish(*classes: type) -> None:
-    """Makes classes show, and pickle, under the name by which people import them."""
+    """Sets the module of classes to the public package, for repr and pickle."""
     for one in classes:
         one.__module__ = "wxpusher_sdk"
 
 
 class WxPusherError(Exception):
-    """Base of everything this package raises on its own account.
+    """Base class of all errors of this package.
 
-    `sent` says whether the request reached the server: "no", "maybe" or "yes". It is what you need to know before
-    sending again. `kind` and `number` are the same in every language of this project.
+    `kind` and `number` are the same in every language of this project. `sent` says whether the request reached the
+    server: "no", "maybe" or "yes". `retry_is_safe` is True if the call can be repeated: nothing was delivered by it,
+    and a repetition can succeed. `is_rate_limited` is True if the server refused the request because of its rate limit.
     """
 
     kind: ClassVar[str]
     number: ClassVar[int]
 
     sent: Sent
+    retry_is_safe: bool = False
+    is_rate_limited: bool = False
 
     def __init__(self, text: str = "", *, sent: Sent = "no") -> None:
         super().__init__(text)
@@ -46,7 +47,7 @@ class _ReasonError(WxPusherError):
 
 
 class InvalidArgumentError(_ReasonError, ValueError):
-    """Refused here, before anything was sent. `field` names the argument, `reason` says its size and the limit."""
+    """An argument is not allowed; nothing was sent. `field` is its name, `reason` says what is allowed."""
 
     kind = "invalid_argument"
     number = 1
@@ -59,23 +60,23 @@ class InvalidArgumentError(_ReasonError, ValueError):
 
 
 class ConnectError(_ReasonError, ConnectionError):
-    """The host was not found, refused the connection or cannot be reached."""
+    """No connection: the host was not found, refused the connection or is unreachable."""
 
     kind = "connect"
     number = 2
 
 
 class TlsError(_ReasonError, ConnectionError):
-    """The TLS handshake failed, or the certificate is not to be trusted."""
+    """The TLS handshake failed, or the certificate is not trusted."""
 
     kind = "tls"
     number = 3
 
 
-class TimeoutError(WxPusherError, builtins.TimeoutError):  # noqa: A001 - it is one
-    """The connect timeout or the total timeout ran out.
+class WxPusherTimeoutError(WxPusherError, TimeoutError):
+    """The connect timeout or the total timeout was reached.
 
-    `phase` says while doing what: "resolve", "connect", "tls", "send" or "receive".
+    `phase` is the step that was interrupted: "resolve", "connect", "tls", "send" or "receive".
     """
 
     kind = "timeout"
@@ -119,7 +120,7 @@ class HttpStatusError(WxPusherError):
 
 
 class ApiError(WxPusherError):
-    """WxPusher says no: `code` is its code, `msg` its text, untouched.
+    """WxPusher's response has an error code: `code`. `msg` is WxPusher's text; it may quote a token.
 
     Known codes: 1001 business failure, 1002 not authenticated, 1003 bad signature, 1004 no such interface, 1005 server
     error, 1006 trouble talking to WeChat. Others may come.
@@ -138,7 +139,7 @@ class ApiError(WxPusherError):
 
 
 class RejectedError(WxPusherError):
-    """WxPusher took the call and accepted none of its targets (after `ensure_all`: not all). `outcome` says why."""
+    """WxPusher accepted none of the recipients (`ensure_all`: not all of them). `outcome` lists the reasons."""
 
     kind = "rejected"
     number = 8
@@ -151,7 +152,7 @@ class RejectedError(WxPusherError):
 
 
 class InvalidResponseError(_ReasonError):
-    """The answer is not JSON, has the wrong shape or is larger than 8 MiB."""
+    """The response is not JSON, lacks a field, or is larger than 8 MiB."""
 
     kind = "invalid_response"
     number = 9
@@ -174,15 +175,15 @@ class InvalidSignatureError(_ReasonError, ValueError):
     number = 11
 
 
-class CancelledError(WxPusherError):
-    """`Client.cancel` was called."""
+class WxPusherCancelledError(WxPusherError):
+    """The call was cancelled by `Client.cancel`."""
 
     kind = "cancelled"
     number = 12
 
 
 class InternalError(_ReasonError):
-    """A bug of this package. Please report it."""
+    """An internal error of this package. Please report it."""
 
     kind = "internal"
     number = 13
@@ -196,7 +197,7 @@ class RateLimiterError(_ReasonError):
 
 
 class SandboxError(Exception):
-    """A sandbox was asked for something that makes no sense: an unknown user, a broken seed."""
+    """The sandbox refused a request: an unknown user, an invalid seed."""
 
 
 BY_NUMBER: dict[int, type[WxPusherError]] = {
@@ -205,7 +206,7 @@ BY_NUMBER: dict[int, type[WxPusherError]] = {
         InvalidArgumentError,
         ConnectError,
         TlsError,
-        TimeoutError,
+        WxPusherTimeoutError,
         TransportError,
         HttpStatusError,
         ApiError,
@@ -213,7 +214,7 @@ BY_NUMBER: dict[int, type[WxPusherError]] = {
         InvalidResponseError,
         InvalidCallbackError,
         InvalidSignatureError,
-        CancelledError,
+        WxPusherCancelledError,
         InternalError,
         RateLimiterError,
     )

@@ -18,12 +18,16 @@ class _Settings(TypedDict, total=False):
     base_url: str | None
     timeout: float | None
     connect_timeout: float | None
-    retries: int | None
-    retry_base: float | None
-    pace_sends: bool | None
+    max_retries: int | None
+    base_delay: float | None
+    max_delay: float | None
+    rate_limit_sends: bool | None
+    rate_limit_calls: int | None
+    rate_limit_window: float | None
     limits: Limits | Literal["current", "2022"] | None
     proxy: str | Literal[False] | None
     ca_file: str | PathLike[str] | None
+    ca_pem: str | bytes | None
     user_agent: str | None
     allow_plain_http: bool | None
     scan_interval: float | None
@@ -48,12 +52,16 @@ class Client:
         base_url: str | None = None,
         timeout: float | None = 15,
         connect_timeout: float | None = 5,
-        retries: int | None = 3,
-        retry_base: float | None = 0.2,
-        pace_sends: bool | None = False,
+        max_retries: int | None = 2,
+        base_delay: float | None = 0.2,
+        max_delay: float | None = 5,
+        rate_limit_sends: bool | None = False,
+        rate_limit_calls: int | None = 20,
+        rate_limit_window: float | None = 10,
         limits: Limits | Literal["current", "2022"] | None = "current",
         proxy: str | Literal[False] | None = None,
         ca_file: str | PathLike[str] | None = None,
+        ca_pem: str | bytes | None = None,
         user_agent: str | None = None,
         allow_plain_http: bool | None = False,
         scan_interval: float | None = 10,
@@ -109,16 +117,14 @@ class Client:
     def delete_message(self, message_content_id: int) -> None: ...
     def create_qrcode(self, extra: str, *, valid_time: int | None = None) -> Qrcode: ...
     def query_scan_uid(self, code: str) -> str | None: ...
-    def wait_for_scan(
-        self, code: Qrcode | str, *, timeout: float | None = None, expires: int | None = None
-    ) -> str | None: ...
+    def wait_for_scan(self, code: Qrcode | str, *, timeout: float) -> str | None: ...
     def list_users(
         self,
         *,
         page: int | None = None,
         page_size: int | None = None,
         uid: str | None = None,
-        is_block: bool | None = None,
+        is_blocked: bool | None = None,
         type: FollowTypeLike | None = None,
     ) -> UserPage: ...
     def users(
@@ -126,14 +132,15 @@ class Client:
         *,
         page_size: int | None = None,
         uid: str | None = None,
-        is_block: bool | None = None,
+        is_blocked: bool | None = None,
         type: FollowTypeLike | None = None,
     ) -> Users: ...
     def list_users_v1(
         self, *, page: int | None = None, page_size: int | None = None, uid: str | None = None
     ) -> UserPageV1: ...
     def delete_user(self, id: int) -> None: ...
-    def reject_user(self, id: int, reject: bool) -> None: ...
+    def block_user(self, id: int) -> None: ...
+    def unblock_user(self, id: int) -> None: ...
     def query_pay_end_time(self, uid: str, prod_id: int) -> list[PayEndTime]: ...
     def broadcast(
         self,
@@ -262,7 +269,7 @@ class User:
             Literal["head_img"],
             Literal["create_time"],
             Literal["nick_name"],
-            Literal["reject"],
+            Literal["is_blocked"],
             Literal["type"],
             Literal["target"],
             Literal["pay_end_time"],
@@ -281,7 +288,7 @@ class User:
     @property
     def nick_name(self) -> str | None: ...
     @property
-    def reject(self) -> bool: ...
+    def is_blocked(self) -> bool: ...
     @property
     def type(self) -> FollowType: ...
     @property
@@ -296,7 +303,7 @@ class User:
         head_img: str | None,
         create_time: int,
         nick_name: str | None,
-        reject: bool,
+        is_blocked: bool,
         type: FollowType,
         target: str | None,
         pay_end_time: int,

@@ -9,7 +9,7 @@ use wxpusher::{Callback, Client, Config, ErrorKind, Message, OrderType, Subscrib
 use wxpusher_sandbox::{App, Product, Sandbox, Seed, Target, Topic, User};
 
 use crate::exit::Failure;
-use crate::send::{name, said};
+use crate::outcome::{recipient as name, status_text as said};
 use receiver::Receiver;
 use story::{Story, ensure};
 

@@ -140,7 +140,7 @@ pub struct Users {
     client: Client,
     query: UserQuery,
     page: vec::IntoIter<User>,
-    /// The number of users before the next page; `None` before the first response, which tells the server's page size.
+    /// The number of users before the next page; `None` before the first response, which contains the server's page size.
     before: Option<i64>,
     is_last: bool,
 }
@@ -161,7 +161,7 @@ impl Iterator for Users {
                 let before = self.before.unwrap_or_else(|| self.users_before(&page));
                 let seen = before.saturating_add(count);
                 self.before = Some(seen);
-                // The total decides and not the page size asked for: the server may use a smaller one.
+                // The total decides and not the requested page size: the server may use a smaller one.
                 self.is_last = page.users.is_empty() || seen >= page.total;
                 self.query.page = self.query.page.saturating_add(1);
                 self.page = page.users.into_iter();

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// A QR code that carries a parameter (`extra`), so that your program can tell its scanners apart.
+/// A QR code that carries a parameter (`extra`), so that your program can distinguish its scanners.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Qrcode {

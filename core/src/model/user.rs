@@ -105,7 +105,7 @@ pub struct UserPage {
     pub total: i64,
     /// The page number, from 1.
     pub page: i64,
-    /// The number of users on a full page. The server may use a smaller one than the query asked for.
+    /// The number of users on a full page. The server may use a smaller one than the query requests.
     pub page_size: i64,
     /// The users on this page.
     #[serde(rename = "records")]

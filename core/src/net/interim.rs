@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_interim_and_final_responses_apart() {
+    fn distinguishes_interim_and_final_responses() {
         for (input, expected) in [
             ("", Found::Incomplete),
             ("HTTP/1.1 ", Found::Incomplete),

@@ -30,7 +30,7 @@ impl RateLimit {
 
 /// Spreads calls so that no window holds more than the limit.
 ///
-/// A forked child starts with an empty window: the parent's lock may be held for ever in the child.
+/// A forked child starts with an empty window: the parent's lock may never be released in the child.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     limit: RateLimit,

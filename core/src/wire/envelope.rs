@@ -90,7 +90,7 @@ pub(crate) fn read_failure(body: &[u8], secrets: &[&str]) -> (Option<i64>, Serve
     match envelope {
         Some(Envelope { code, msg, .. }) if code.is_some() || !msg.is_empty() => (code, ServerText::new(msg, secrets)),
         _ => {
-            // Masked and escaped for good: nobody needs the raw bytes of an HTML page.
+            // Masked and escaped permanently: the raw bytes of an HTML page have no use.
             let text = String::from_utf8_lossy(body);
             let start: String = text.trim().chars().take(MAX_CHARS).collect();
             (None, ServerText::new(printable(&redact(&start, secrets)).into_owned(), &[]))

@@ -21,11 +21,11 @@ fn cancelled_in(config: Config, call: impl FnOnce(&Client) -> Error) -> Error {
 
 /// The same for a wait that begins only when something has happened.
 ///
-/// The hook is asked in every wait, so its third question proves that the call is in one, and has been for a slice.
+/// The hook is called in every wait, so its third call proves that the client call waits, and has for at least one slice.
 fn cancelled_after(begun: impl Fn() -> bool + Sync, config: Config, call: impl FnOnce(&Client) -> Error) -> Error {
     super::log_watch::watch();
-    let asked = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&asked);
+    let polls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&polls);
     let config = config.timeout(Duration::from_secs(60)).connect_timeout(Duration::from_secs(60)).on_wait(move || {
         counter.fetch_add(1, Ordering::SeqCst);
         false
@@ -40,8 +40,8 @@ fn cancelled_after(begun: impl Fn() -> bool + Sync, config: Config, call: impl F
                 }
             };
             wait_until(&begun);
-            let before = asked.load(Ordering::SeqCst);
-            wait_until(&|| asked.load(Ordering::SeqCst) >= before + 3);
+            let before = polls.load(Ordering::SeqCst);
+            wait_until(&|| polls.load(Ordering::SeqCst) >= before + 3);
             client.cancel();
             Instant::now()
         });
@@ -82,7 +82,7 @@ fn while_reading_a_body() {
 
 #[test]
 fn while_sending() {
-    // Accepted by the system, read by nobody.
+    // Accepted by the system, never read.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let limits = Limits { content_chars: usize::MAX, content_bytes: usize::MAX, ..Limits::default() };
     let message = Message::text("x".repeat(32 * 1024 * 1024)).uid("UID_a");
@@ -138,8 +138,8 @@ fn while_waiting_for_a_scan() {
 fn by_the_hook() {
     let server = Server::start(|_, _| Do::Hang);
     let config = server.config().on_wait({
-        let asked = AtomicUsize::new(0);
-        move || asked.fetch_add(1, Ordering::SeqCst) == 1
+        let polls = AtomicUsize::new(0);
+        move || polls.fetch_add(1, Ordering::SeqCst) == 1
     });
     let client = Client::with_config(config).unwrap();
     assert_eq!(client.send(&hello()).unwrap_err().name(), "cancelled");

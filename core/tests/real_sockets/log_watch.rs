@@ -50,7 +50,7 @@ thread_local! {
 pub(crate) fn watch() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        log::set_logger(&Watch).expect("nobody else sets a logger");
+        log::set_logger(&Watch).expect("no other logger is set");
         log::set_max_level(LevelFilter::Trace);
     });
 }

@@ -1,4 +1,4 @@
-//! A server that does what each test tells it, and remembers what it was asked.
+//! A server that responds as each test defines, and records the requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -69,7 +69,7 @@ struct State {
 }
 
 impl Server {
-    /// A server that answers each request, counted from 0, as told.
+    /// A server that responds to each request, counted from 0, as `act` returns.
     pub(crate) fn start(act: impl Fn(&Request, usize) -> Do + Send + Sync + 'static) -> Self {
         Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), act)
     }

@@ -256,11 +256,8 @@ static void query_scan_uid(json_t *args, const wxpusher_client *client, result *
 static void wait_for_scan(json_t *args, const wxpusher_client *client, result *result) {
   wxpusher_text *uid = NULL;
   view code = text(args, "code");
-  json_t *given = json_object_get(args, "expires");
-  int64_t expires = given == NULL ? 0 : integer(given);
-  uint64_t deadline = (uint64_t)small(args, "deadline_ms", 0);
-  result->status = wxpusher_client_wait_for_scan(client, code.start, code.len, deadline, given == NULL ? NULL : &expires,
-                                                 &uid, &result->error);
+  uint64_t timeout = (uint64_t)small(args, "timeout_ms", 0);
+  result->status = wxpusher_client_wait_for_scan(client, code.start, code.len, timeout, &uid, &result->error);
   report_found(uid, result);
 }
 
@@ -268,7 +265,7 @@ static wxpusher_user_query *user_query(json_t *args, result *result) {
   wxpusher_error **error = &result->error;
   wxpusher_user_query *query = wxpusher_user_query_new();
   view uid = text(args, "uid");
-  json_t *is_block = json_object_get(args, "is_block"), *type = json_object_get(args, "type");
+  json_t *is_blocked = json_object_get(args, "is_blocked"), *type = json_object_get(args, "type");
 
   result->status = wxpusher_user_query_set_page(query, (uint32_t)small(args, "page", 1), error);
   if (result->status == 0) {
@@ -277,8 +274,8 @@ static wxpusher_user_query *user_query(json_t *args, result *result) {
   if (result->status == 0 && uid.start != NULL) {
     result->status = wxpusher_user_query_set_uid(query, uid.start, uid.len, error);
   }
-  if (result->status == 0 && is_block != NULL) {
-    result->status = wxpusher_user_query_set_is_block(query, json_is_true(is_block), error);
+  if (result->status == 0 && is_blocked != NULL) {
+    result->status = wxpusher_user_query_set_is_blocked(query, json_is_true(is_blocked), error);
   }
   if (result->status == 0 && type != NULL) {
     result->status = wxpusher_user_query_set_follow_type(query, (int32_t)json_integer_value(type), error);
@@ -339,9 +336,13 @@ static void delete_user(json_t *args, const wxpusher_client *client, result *res
   report_done(result);
 }
 
-static void reject_user(json_t *args, const wxpusher_client *client, result *result) {
-  bool reject = json_is_true(json_object_get(args, "reject"));
-  result->status = wxpusher_client_reject_user(client, integer(json_object_get(args, "id")), reject, &result->error);
+static void block_user(json_t *args, const wxpusher_client *client, result *result) {
+  result->status = wxpusher_client_block_user(client, integer(json_object_get(args, "id")), &result->error);
+  report_done(result);
+}
+
+static void unblock_user(json_t *args, const wxpusher_client *client, result *result) {
+  result->status = wxpusher_client_unblock_user(client, integer(json_object_get(args, "id")), &result->error);
   report_done(result);
 }
 
@@ -465,7 +466,7 @@ static const struct {
     VERB(send),          VERB(send_by_get),     VERB(simple_push),        VERB(simple_push_by_get),
     VERB(query_status),  VERB(query_message_status), VERB(delete_message), VERB(create_qrcode),
     VERB(query_scan_uid), VERB(wait_for_scan),  VERB(list_users),         VERB(users),
-    VERB(list_users_v1), VERB(delete_user),     VERB(reject_user),        VERB(query_pay_end_time),
+    VERB(list_users_v1), VERB(delete_user),     VERB(block_user),    VERB(unblock_user),        VERB(query_pay_end_time),
     VERB(broadcast),     VERB(parse_callback),  VERB(verify_entry_link),
 };
 
@@ -493,12 +494,18 @@ static int32_t set_option(wxpusher_config *config, const char *name, json_t *val
     status = wxpusher_config_set_timeout_ms(config, ms, error);
   } else if (strcmp(name, "connect_timeout_ms") == 0) {
     status = wxpusher_config_set_connect_timeout_ms(config, ms, error);
-  } else if (strcmp(name, "retries") == 0) {
-    status = wxpusher_config_set_retries(config, (uint32_t)ms, error);
-  } else if (strcmp(name, "retry_base_ms") == 0) {
-    status = wxpusher_config_set_retry_base_ms(config, ms, error);
-  } else if (strcmp(name, "pace_sends") == 0) {
-    status = wxpusher_config_set_pace_sends(config, json_is_true(value), error);
+  } else if (strcmp(name, "max_retries") == 0) {
+    status = wxpusher_config_set_max_retries(config, (uint32_t)ms, error);
+  } else if (strcmp(name, "base_delay_ms") == 0) {
+    status = wxpusher_config_set_base_delay_ms(config, ms, error);
+  } else if (strcmp(name, "max_delay_ms") == 0) {
+    status = wxpusher_config_set_max_delay_ms(config, ms, error);
+  } else if (strcmp(name, "rate_limit_calls") == 0) {
+    status = wxpusher_config_set_rate_limit_calls(config, (uint32_t)ms, error);
+  } else if (strcmp(name, "rate_limit_window_ms") == 0) {
+    status = wxpusher_config_set_rate_limit_window_ms(config, ms, error);
+  } else if (strcmp(name, "rate_limit_sends") == 0) {
+    status = wxpusher_config_set_rate_limit_sends(config, json_is_true(value), error);
   } else if (strcmp(name, "limits") == 0) {
     int32_t preset = strcmp(start, "2022") == 0 ? WXPUSHER_LIMITS_2022 : WXPUSHER_LIMITS_CURRENT;
     status = wxpusher_config_set_limits(config, preset, error);

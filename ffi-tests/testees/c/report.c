@@ -87,7 +87,7 @@ json_t *report_user(const wxpusher_user *user) {
   PUT_TEXT(answer, user, user, head_img, "head_img");
   PUT_NUMBER(answer, user, user, create_time, "create_time");
   PUT_TEXT(answer, user, user, nick_name, "nick_name");
-  PUT_BOOL(answer, user, user, reject, "reject");
+  PUT_BOOL(answer, user, user, is_blocked, "is_blocked");
   PUT_NUMBER(answer, user, user, follow_type, "type");
   PUT_TEXT(answer, user, user, target, "target");
   PUT_NUMBER(answer, user, user, pay_end_time, "pay_end_time");

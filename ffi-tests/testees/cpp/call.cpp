@@ -50,7 +50,7 @@ wxpusher::user_query user_query(const json& args) {
   query.page = args.value("page", 1u);
   query.page_size = args.at("page_size").get<std::uint32_t>();
   query.uid = maybe<std::string>(args, "uid");
-  query.is_block = maybe<bool>(args, "is_block");
+  query.is_blocked = maybe<bool>(args, "is_blocked");
   if (const auto type = maybe<int>(args, "type")) query.follow_type = static_cast<wxpusher::follow_type>(*type);
   return query;
 }
@@ -76,10 +76,12 @@ json create_qrcode(const json& args, const client& client) {
 }
 
 json wait_for_scan(const json& args, const client& client) {
-  std::optional<std::int64_t> expires;
-  if (args.contains("expires")) expires = integer(args, "expires");
-  const std::chrono::milliseconds deadline(args.at("deadline_ms").get<long>());
-  return report(client.wait_for_scan(text(args, "code"), deadline, expires));
+  const std::chrono::milliseconds timeout(args.at("timeout_ms").get<long>());
+  if (!args.contains("as_qrcode")) return report(client.wait_for_scan(text(args, "code"), timeout));
+  wxpusher::qrcode qrcode;
+  qrcode.code = text(args, "code");
+  qrcode.expires = 1000;
+  return report(client.wait_for_scan(qrcode, timeout));
 }
 
 json users(const json& args, const client& client) {
@@ -162,9 +164,14 @@ const std::map<std::string, verb> verbs = {
        c.delete_user(integer(a, "id"));
        return json::object();
      }},
-    {"reject_user",
+    {"block_user",
      [](const json& a, const client& c) {
-       c.reject_user(integer(a, "id"), a.at("reject").get<bool>());
+       c.block_user(integer(a, "id"));
+       return json::object();
+     }},
+    {"unblock_user",
+     [](const json& a, const client& c) {
+       c.unblock_user(integer(a, "id"));
        return json::object();
      }},
     {"query_pay_end_time",

@@ -22,12 +22,18 @@ wxpusher::client make_client(const json& options) {
       config.timeout(milliseconds(value.get<long>()));
     } else if (name == "connect_timeout_ms") {
       config.connect_timeout(milliseconds(value.get<long>()));
-    } else if (name == "retries") {
-      config.retries(value.get<std::uint32_t>());
-    } else if (name == "retry_base_ms") {
-      config.retry_base(milliseconds(value.get<long>()));
-    } else if (name == "pace_sends") {
-      config.pace_sends(value.get<bool>());
+    } else if (name == "max_retries") {
+      config.max_retries(value.get<std::uint32_t>());
+    } else if (name == "base_delay_ms") {
+      config.base_delay(milliseconds(value.get<long>()));
+    } else if (name == "max_delay_ms") {
+      config.max_delay(milliseconds(value.get<long>()));
+    } else if (name == "rate_limit_calls") {
+      config.rate_limit_calls(value.get<std::uint32_t>());
+    } else if (name == "rate_limit_window_ms") {
+      config.rate_limit_window(milliseconds(value.get<long>()));
+    } else if (name == "rate_limit_sends") {
+      config.rate_limit_sends(value.get<bool>());
     } else if (name == "limits") {
       config.limits(value == "2022" ? wxpusher::limits::year_2022 : wxpusher::limits::current);
     } else if (name == "allow_plain_http") {

@@ -86,7 +86,7 @@ json report(const wxpusher::user& user) {
           {"head_img", text(user.head_img)},
           {"create_time", number(user.create_time)},
           {"nick_name", text(user.nick_name)},
-          {"reject", user.reject},
+          {"is_blocked", user.is_blocked},
           {"type", number(user.follow_type)},
           {"target", text(user.target)},
           {"pay_end_time", number(user.pay_end_time)}};

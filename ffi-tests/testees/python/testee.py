@@ -14,7 +14,7 @@ import traceback
 from typing import Any
 
 import wxpusher_sdk
-from wxpusher_sdk import Client, EntryLinkVerifier, SendOutcome, WxPusherError, parse_callback
+from wxpusher_sdk import Client, EntryLinkVerifier, Qrcode, SendOutcome, WxPusherError, parse_callback
 
 Json = dict[str, Any]
 
@@ -34,7 +34,7 @@ def make_client(options: Json) -> Client:
 
 def call(client: Client, verb: str, args: Json) -> Json | None:
     """Makes the call; None when the verb is not known."""
-    integers = {"topic_id", "send_record_id", "message_id", "message_content_id", "id", "prod_id", "expires"}
+    integers = {"topic_id", "send_record_id", "message_id", "message_content_id", "id", "prod_id"}
     args = {name: int(value) if name in integers else value for name, value in args.items()}
     if "topic_ids" in args:
         args["topic_ids"] = [int(item) for item in args["topic_ids"]]
@@ -48,7 +48,7 @@ def call(client: Client, verb: str, args: Json) -> Json | None:
         case "query_status" | "query_message_status":
             status = getattr(client, verb)(**args)
             return {"code": None if status.code is None else str(status.code), "text": status.text}
-        case "delete_message" | "delete_user" | "reject_user":
+        case "delete_message" | "delete_user" | "block_user" | "unblock_user":
             getattr(client, verb)(**args)
             return {}
         case "create_qrcode":
@@ -57,7 +57,10 @@ def call(client: Client, verb: str, args: Json) -> Json | None:
         case "query_scan_uid":
             return {"uid": client.query_scan_uid(**args)}
         case "wait_for_scan":
-            return {"uid": client.wait_for_scan(timeout=args.pop("deadline_ms") / 1000, **args)}
+            code = args["code"]
+            if args.get("as_qrcode"):
+                code = Qrcode(code, "", None, None, 1000)
+            return {"uid": client.wait_for_scan(code, timeout=args["timeout_ms"] / 1000)}
         case "list_users":
             return page(client.list_users(**args), user)
         case "users":
@@ -130,7 +133,7 @@ def user(user: wxpusher_sdk.User) -> Json:
     """A user."""
     return fields(
         user,
-        *("uid", "head_img", "nick_name", "reject", "target"),
+        *("uid", "head_img", "nick_name", "is_blocked", "target"),
         id=integer(user.id),
         app_or_topic_id=integer(user.app_or_topic_id),
         create_time=integer(user.create_time),

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use wxpusher::{
-    Client, ContentType, EntryLinkVerifier, Error, FollowType, ManualClock, Message, SimplePush, UserQuery,
+    Client, ContentType, EntryLinkVerifier, Error, FollowType, ManualClock, Message, Qrcode, SimplePush, UserQuery,
     VerifyPayType, parse_callback,
 };
 
@@ -36,8 +36,13 @@ pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option
         "create_qrcode" => client.create_qrcode(args.text("extra")?, args.small("valid_time")?).map(report::qrcode),
         "query_scan_uid" => client.query_scan_uid(args.text("code")?).map(|uid| json!({"uid": uid})),
         "wait_for_scan" => {
-            let deadline = Duration::from_millis(args.needed("deadline_ms")?.as_u64().ok_or("deadline_ms")?);
-            client.wait_for_scan(args.text("code")?, deadline).map(|uid| json!({"uid": uid}))
+            let timeout = Duration::from_millis(args.needed("timeout_ms")?.as_u64().ok_or("timeout_ms")?);
+            let code = args.text("code")?;
+            let uid = match args.flag("as_qrcode")? {
+                Some(true) => client.wait_for_scan(&expired_qrcode(code), timeout),
+                _ => client.wait_for_scan(code, timeout),
+            };
+            uid.map(|uid| json!({"uid": uid}))
         }
         "list_users" => client.list_users(&user_query(args)?).map(report::user_page),
         "users" => {
@@ -52,11 +57,8 @@ pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option
             )
             .map(report::user_page_v1),
         "delete_user" => client.delete_user(args.integer("id")?).map(|()| json!({})),
-        "reject_user" => {
-            let id = args.integer("id")?;
-            let blocked = args.flag("reject")?.ok_or("reject")?;
-            if blocked { client.block_user(id) } else { client.unblock_user(id) }.map(|()| json!({}))
-        }
+        "block_user" => client.block_user(args.integer("id")?).map(|()| json!({})),
+        "unblock_user" => client.unblock_user(args.integer("id")?).map(|()| json!({})),
         "query_pay_end_time" => client
             .query_pay_end_time(args.text("uid")?, args.integer("prod_id")?)
             .map(|items| json!({"items": items.into_iter().map(report::pay_end_time).collect::<Vec<_>>()})),
@@ -75,6 +77,10 @@ pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option
         "verify_entry_link" => verify_entry_link(args)?,
         _ => return Ok(None),
     }))
+}
+
+fn expired_qrcode(code: &str) -> Qrcode {
+    Qrcode { code: code.to_owned(), url: String::new(), short_url: None, extra: None, expires: 1000 }
 }
 
 fn verify_entry_link(args: Args<'_>) -> Result<Result<Value, Error>, Broken> {
@@ -142,7 +148,7 @@ fn user_query(args: Args<'_>) -> Result<UserQuery, Broken> {
         page: args.small("page")?.unwrap_or(1),
         page_size: args.small("page_size")?.ok_or("page_size")?,
         uid: args.maybe_text("uid")?.map(str::to_owned),
-        is_blocked: args.flag("is_block")?,
+        is_blocked: args.flag("is_blocked")?,
         follow_type: args.small("type")?.map(|number| FollowType::from(i64::from(number))),
     })
 }

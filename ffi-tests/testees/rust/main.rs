@@ -62,21 +62,28 @@ fn make_client(options: &Map<String, Value>) -> Result<Result<Client, wxpusher::
     for (name, value) in options {
         let text = || value.as_str().ok_or(name.as_str());
         let flag = || value.as_bool().ok_or(name.as_str());
+        let count = || -> Result<u32, Broken> { Ok(u32::try_from(value.as_u64().ok_or(name.as_str())?)?) };
         let ms = || value.as_u64().map(Duration::from_millis).ok_or(name.as_str());
         config = match name.as_str() {
             "app_token" => config.app_token(text()?),
             "base_url" => config.base_url(text()?),
             "timeout_ms" => config.timeout(ms()?),
             "connect_timeout_ms" => config.connect_timeout(ms()?),
-            "retries" => {
-                retry.max_retries = u32::try_from(value.as_u64().ok_or("retries")?.saturating_sub(1))?;
+            "max_retries" => {
+                retry.max_retries = count()?;
                 config
             }
-            "retry_base_ms" => {
+            "base_delay_ms" => {
                 retry.base_delay = ms()?;
                 config
             }
-            "pace_sends" => config.rate_limit_sends(flag()?),
+            "max_delay_ms" => {
+                retry.max_delay = ms()?;
+                config
+            }
+            "rate_limit_sends" => config.rate_limit_sends(flag()?),
+            "rate_limit_calls" => config.rate_limit_calls(count()?),
+            "rate_limit_window_ms" => config.rate_limit_window(ms()?),
             "limits" => config.limits(if text()? == "2022" { Limits::YEAR_2022 } else { Limits::CURRENT }),
             "allow_plain_http" => config.allow_plain_http(flag()?),
             "user_agent" => config.user_agent(text()?),

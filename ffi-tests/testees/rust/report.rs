@@ -73,7 +73,7 @@ pub(crate) fn user(user: User) -> Value {
         "head_img": head_img,
         "create_time": text(create_time),
         "nick_name": nick_name,
-        "reject": is_blocked,
+        "is_blocked": is_blocked,
         "type": text(follow_type.number()),
         "target": target,
         "pay_end_time": text(pay_end_time),

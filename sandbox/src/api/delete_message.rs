@@ -1,4 +1,4 @@
-//! Taking the landing page of a message away.
+//! Deletes the content of a message.
 
 use axum::extract::State;
 
@@ -11,5 +11,5 @@ pub(super) async fn delete_message(State(shared): State<shared::State>, params: 
     let app_id = world.authenticate(params.text("appToken").unwrap_or_default())?;
     let content_id = params.require_parsed("messageContentId")?;
     world.delete_content(app_id, content_id)?;
-    Ok(Reply::ok("删除成功"))
+    Ok(Reply::ok(true))
 }

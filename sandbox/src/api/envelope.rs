@@ -1,4 +1,4 @@
-//! The envelope every answer comes in: HTTP 200, and a code that says how it went.
+//! The envelope of every response: HTTP 200 and a business code.
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -13,8 +13,13 @@ pub(super) const OK: i32 = 1000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BusinessCode(pub(super) i32);
 
+/// A remark for the log of calls about a request that clients should not make.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Note(pub(super) &'static str);
+
 pub(super) struct Reply {
     code: i32,
+    note: Option<&'static str>,
     body: String,
 }
 
@@ -31,23 +36,22 @@ impl Reply {
         Self::ok_saying("处理成功", data)
     }
 
-    /// Success with a text of its own.
+    /// Success with another `msg`.
     pub(super) fn ok_saying(msg: &str, data: impl Serialize) -> Self {
         Self::new(OK, &Envelope { code: OK, msg, data, success: true })
-    }
-
-    /// The one route that answers without an envelope when all is well.
-    pub(super) fn bare(body: impl Serialize) -> Self {
-        Self::new(OK, &body)
     }
 
     pub(super) fn failure(code: i32, msg: &str) -> Self {
         Self::new(code, &Envelope { code, msg, data: (), success: code == OK })
     }
 
+    pub(super) fn with_note(self, note: &'static str) -> Self {
+        Self { note: Some(note), ..self }
+    }
+
     fn new(code: i32, body: &impl Serialize) -> Self {
-        // Fails only for types that are no JSON, of which none is answered here.
-        Self { code, body: serde_json::to_string(body).unwrap_or_default() }
+        // Fails only for types that have no JSON form; no response has one.
+        Self { code, note: None, body: serde_json::to_string(body).unwrap_or_default() }
     }
 }
 
@@ -61,6 +65,9 @@ impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let mut response = ([(CONTENT_TYPE, "application/json")], Body::from(self.body)).into_response();
         response.extensions_mut().insert(BusinessCode(self.code));
+        if let Some(note) = self.note {
+            response.extensions_mut().insert(Note(note));
+        }
         response
     }
 }

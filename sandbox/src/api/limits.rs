@@ -1,5 +1,6 @@
-//! What the service refuses for its size.
+//! The limits of the service.
 
+use super::content_size;
 use crate::world::{Draft, Refusal};
 
 const CONTENT_CHARS: usize = 40_000;
@@ -18,10 +19,8 @@ pub(super) fn check_draft(draft: &Draft) -> Result<(), Refusal> {
     if draft.content.is_empty() {
         return Err(Refusal::business("发送内容content不能为空"));
     }
-    at_most("content", &draft.content, CONTENT_CHARS)?;
-    if draft.content.len() > CONTENT_BYTES {
-        return Err(Refusal::business(format!("content长度不能超过{CONTENT_BYTES}字节")));
-    }
+    check_content(&draft.content)?;
+    check_content(&content_size::as_html(&draft.content, draft.content_type))?;
     if let Some(summary) = &draft.summary {
         at_most("summary", summary, SUMMARY_CHARS)?;
     }
@@ -33,6 +32,14 @@ pub(super) fn check_draft(draft: &Draft) -> Result<(), Refusal> {
     } else {
         Err(Refusal::business("contentType不正确，只能是1、2、3"))
     }
+}
+
+fn check_content(content: &str) -> Result<(), Refusal> {
+    at_most("content", content, CONTENT_CHARS)?;
+    if content.len() > CONTENT_BYTES {
+        return Err(Refusal::business(format!("content长度不能超过{CONTENT_BYTES}字节")));
+    }
+    Ok(())
 }
 
 pub(super) fn check_extra(extra: &str) -> Result<(), Refusal> {
@@ -50,7 +57,8 @@ pub(super) fn check_count<T>(name: &str, members: &[T], most: usize) -> Result<(
 }
 
 fn at_most(name: &str, text: &str, most: usize) -> Result<(), Refusal> {
-    if text.chars().count() > most {
+    // A text of at most this many bytes has no more characters.
+    if text.len() > most && text.chars().count() > most {
         return Err(Refusal::business(format!("{name}长度不能超过{most}个字符")));
     }
     Ok(())

@@ -1,14 +1,18 @@
 //! WxPusher's routes, one file per family.
 
+mod content_size;
 mod delete_message;
 mod envelope;
+mod fault_response;
+mod lenient;
 mod limits;
 mod params;
 mod product;
 mod qrcode;
+mod qrcode_image;
+mod record;
 mod send;
 mod simple_push;
-mod spoil;
 mod status;
 mod users;
 
@@ -16,9 +20,10 @@ use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, get, on};
 use hyper::Method;
 
+pub(crate) use self::content_size::as_html;
 use self::envelope::Reply;
 use crate::Route;
 use crate::shared::State;
@@ -54,23 +59,21 @@ impl Api {
         H: Handler<T, State>,
         T: 'static,
     {
-        let spoil = from_fn_with_state((self.state.clone(), Some(route)), spoil::spoil);
-        let handler = on(filter(&route.method()), handler).route_layer(spoil);
-        let path = route.path();
-        self.router = self.router.route(path, handler.clone());
-        // The 2022 document has a slash after the path of one method and not of the other.
-        if let Some(bare) = path.strip_suffix('/') {
-            self.router = self.router.route(bare, handler);
-        } else if path == Route::Send.path() {
-            self.router = self.router.route(&format!("{path}/"), handler);
-        }
+        let record = from_fn_with_state((self.state.clone(), Some(route)), record::record);
+        let handler = on(filter(&route.method()), handler).route_layer(record);
+        let path = route.path().trim_end_matches('/');
+        // Every route is accepted with and without a slash at its end.
+        self.router = self.router.route(path, handler.clone()).route(&format!("{path}/"), handler);
         self
     }
 
     fn finish(self) -> Router<State> {
-        let record = from_fn_with_state((self.state, None), spoil::spoil);
+        let record = from_fn_with_state((self.state, None), record::record);
         let unknown = no_such_interface.layer(record);
-        self.router.method_not_allowed_fallback(unknown.clone()).fallback(unknown)
+        self.router
+            .route("/api/qrcode/{file}", get(qrcode_image::image))
+            .method_not_allowed_fallback(unknown.clone())
+            .fallback(unknown)
     }
 }
 

@@ -1,7 +1,6 @@
-//! Reading requests the way the service does: what it cannot read is a 1005 with what Java threw.
+//! Reads requests as the service does: what it cannot read is a 1005 with the Java exception.
 
 use std::convert::Infallible;
-use std::str::FromStr;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
@@ -10,6 +9,7 @@ use hyper::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::envelope::Reply;
+use super::lenient::FromScalar;
 use crate::world::Refusal;
 
 /// The query of a request, percent-decoded.
@@ -50,7 +50,7 @@ impl Params {
     pub(super) fn parsed<T: Parameter>(&self, name: &str) -> Result<Option<T>, Refusal> {
         self.text(name)
             .map(|value| {
-                value.parse().map_err(|_| {
+                T::from_text(value).ok_or_else(|| {
                     Refusal::server_error(
                         &self.path,
                         "org.springframework.web.method.annotation.MethodArgumentTypeMismatchException",
@@ -70,7 +70,7 @@ impl Params {
     }
 }
 
-pub(super) trait Parameter: FromStr {
+pub(super) trait Parameter: FromScalar {
     const JAVA_TYPE: &'static str;
 }
 
@@ -101,7 +101,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathVal
     }
 }
 
-/// A JSON body that says it is one.
+/// A JSON body with the content type `application/json`.
 pub(super) struct JsonBody<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {

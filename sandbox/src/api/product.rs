@@ -1,4 +1,4 @@
-//! Until when a user has paid for a product.
+//! The paid-until times of a user for a product.
 
 use axum::extract::State;
 use serde_json::{Value, json};

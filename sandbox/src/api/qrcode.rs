@@ -1,22 +1,25 @@
-//! QR codes with a parameter, and who scanned them.
+//! QR codes with a parameter, and the last user who scanned them.
 
 use axum::extract::State;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::envelope::Reply;
-use super::limits;
 use super::params::{JsonBody, Params};
+use super::{lenient, limits};
 use crate::shared;
 use crate::world::Refusal;
 
 const DEFAULT_VALID_SECONDS: i64 = 30 * 60;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct CreateRequest {
+    #[serde(deserialize_with = "lenient::optional")]
     app_token: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     extra: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     valid_time: Option<i64>,
 }
 
@@ -33,18 +36,22 @@ pub(super) async fn create(
         return Err(Refusal::business("validTime不正确，单位是秒，最长30天").into());
     }
     let qrcode = world.create_qrcode(app_id, extra, valid_seconds * 1000);
-    // Not a picture, but opened in a browser it says how this code is scanned here.
-    let url = format!("{}/sandbox/qrcodes/{}", shared.url, qrcode.code);
     Ok(Reply::ok(json!({
         "expires": qrcode.expires,
         "code": qrcode.code,
-        "shortUrl": url,
-        "url": url,
+        "shortUrl": shared.scan_url(&qrcode.code),
+        "url": format!("{}/api/qrcode/{}.jpg", shared.url, qrcode.code),
         "extra": qrcode.extra,
     })))
 }
 
 pub(super) async fn scan_uid(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let code = params.require("code")?;
-    Ok(Reply::ok(shared.world().last_scanner(code)?))
+    let mut world = shared.world();
+    let too_fast = world.scan_polled_too_fast(code);
+    let reply = match world.last_scanner(code) {
+        Ok(uid) => Reply::ok(uid),
+        Err(refusal) => refusal.into(),
+    };
+    Ok(if too_fast { reply.with_note("polled again within 10 s: WxPusher bans accounts that do this") } else { reply })
 }

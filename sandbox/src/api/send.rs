@@ -1,25 +1,35 @@
-//! Sending to UIDs and topics: by POST with everything, by GET with one target and text only.
+//! Sending to UIDs and topics: by POST with all fields, by GET with one target and text only.
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::envelope::{OK, Reply};
-use super::limits;
 use super::params::{JsonBody, Params};
+use super::{lenient, limits};
 use crate::shared;
 use crate::world::{Audience, Draft, Refusal, Row, as_java_set};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct SendRequest {
+    #[serde(deserialize_with = "lenient::optional")]
     app_token: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     content: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     summary: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     content_type: Option<i64>,
+    #[serde(deserialize_with = "lenient::list")]
     uids: Option<Vec<String>>,
+    #[serde(deserialize_with = "lenient::list")]
     topic_ids: Option<Vec<i64>>,
+    #[serde(deserialize_with = "lenient::optional")]
     url: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     verify_pay: Option<bool>,
+    #[serde(deserialize_with = "lenient::optional")]
     verify_pay_type: Option<i64>,
 }
 
@@ -32,13 +42,16 @@ pub(super) async fn send(
 
 pub(super) async fn send_by_get(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let text = |name| params.text(name).map(str::to_owned);
+    let uid = text("uid");
+    // Documented as one target: with both, the UID is it.
+    let topic_id = if uid.is_none() { params.parsed("topicId")? } else { None };
     let request = SendRequest {
         app_token: text("appToken"),
         content: text("content"),
         summary: text("summary"),
         content_type: None,
-        uids: text("uid").map(|uid| vec![uid]),
-        topic_ids: params.parsed("topicId")?.map(|id| vec![id]),
+        uids: uid.map(|uid| vec![uid]),
+        topic_ids: topic_id.map(|id| vec![id]),
         url: text("url"),
         verify_pay: params.parsed("verifyPay")?,
         verify_pay_type: params.parsed("verifyPayType")?,
@@ -65,11 +78,20 @@ fn submit(shared: &shared::State, request: SendRequest) -> Result<Reply, Refusal
     }
     limits::check_count("uids", &uids, limits::UIDS)?;
     limits::check_count("topicIds", &topic_ids, limits::TOPIC_IDS)?;
-    let rows = world.send(app_id, draft, uids, topic_ids, audience);
-    Ok(Reply::ok(row_bodies(&rows)))
+    let (rows, content_id) = world.send(app_id, draft, uids, topic_ids, audience);
+    drop(world);
+    Ok(respond(shared, &rows, content_id))
 }
 
-/// The number of 2024 wins over the yes or no of 2022.
+/// The response to a send, after those who watch the inboxes are notified.
+pub(super) fn respond(shared: &shared::State, rows: &[Row], content_id: Option<i64>) -> Reply {
+    if let Some(id) = content_id {
+        shared.changes.add("message", &json!({"messageContentId": id, "targets": rows.len()}));
+    }
+    Reply::ok(row_bodies(rows))
+}
+
+/// `verifyPayType`, if given, overrides the older `verifyPay`.
 fn audience(kind: Option<i64>, paid_only: Option<bool>) -> Result<Audience, Refusal> {
     match (kind, paid_only) {
         (Some(0), _) | (None, None | Some(false)) => Ok(Audience::Everyone),
@@ -79,10 +101,10 @@ fn audience(kind: Option<i64>, paid_only: Option<bool>) -> Result<Audience, Refu
     }
 }
 
-/// What a target's row looks like: whole when its task was created, bare when it was refused.
+/// The row of a target: with ids if its task was created, without them if it was refused.
 #[derive(Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
-pub(super) enum RowBody<'a> {
+enum RowBody<'a> {
     Created {
         uid: Option<&'a str>,
         topic_id: Option<i64>,
@@ -102,7 +124,7 @@ pub(super) enum RowBody<'a> {
     },
 }
 
-pub(super) fn row_bodies(rows: &[Row]) -> Vec<RowBody<'_>> {
+fn row_bodies(rows: &[Row]) -> Vec<RowBody<'_>> {
     rows.iter().map(row_body).collect()
 }
 

@@ -1,22 +1,28 @@
-//! Simple push: to the holder of an SPT, no app needed.
+//! Simple push: to the owner of an SPT, without an app.
 
 use axum::extract::State;
 use serde::Deserialize;
 
 use super::envelope::Reply;
 use super::params::{JsonBody, PathValues};
-use super::{limits, send};
+use super::{lenient, limits, send};
 use crate::shared;
 use crate::world::{Draft, Refusal, as_java_set};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct PushRequest {
+    #[serde(deserialize_with = "lenient::optional")]
     content: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     summary: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     content_type: Option<i64>,
+    #[serde(deserialize_with = "lenient::optional")]
     url: Option<String>,
+    #[serde(deserialize_with = "lenient::optional")]
     spt: Option<String>,
+    #[serde(deserialize_with = "lenient::list")]
     spt_list: Option<Vec<String>>,
 }
 
@@ -50,6 +56,6 @@ fn submit(shared: &shared::State, draft: Draft, spts: Vec<String>) -> Result<Rep
         return Err(Refusal::business("spt和sptList不能同时为空"));
     }
     limits::check_count("sptList", &spts, limits::SPTS)?;
-    let rows = shared.world().push_to_spts(draft, &spts);
-    Ok(Reply::ok(send::row_bodies(&rows)))
+    let (rows, content_id) = shared.world().push_to_spts(draft, &spts);
+    Ok(send::respond(shared, &rows, content_id))
 }

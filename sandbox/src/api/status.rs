@@ -1,4 +1,4 @@
-//! What became of a send: by the record's id now, by the message's id in 2022.
+//! Delivery status: by the id of the send record, or as in 2022 by the id of the message.
 
 use axum::extract::State;
 
@@ -26,7 +26,7 @@ pub(super) async fn of_message(
     Ok(reply(shared.world().status_of_message(id)?))
 }
 
-/// The number is in `data`, its meaning in `msg`.
+/// `data` is the number, `msg` its meaning.
 fn reply(status: Status) -> Reply {
     Reply::ok_saying(status.text, status.number)
 }

@@ -1,4 +1,4 @@
-//! Who follows an app and its topics; removing and blocking them.
+//! The subscribers of an app and its topics: list, delete, block.
 
 use axum::extract::State;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::envelope::Reply;
 use super::limits;
 use super::params::Params;
 use crate::shared;
-use crate::world::{FollowFilter, Refusal, Target};
+use crate::world::{Refusal, SubscriptionFilter, Target};
 
 pub(super) async fn list(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let world = shared.world();
@@ -19,8 +19,8 @@ pub(super) async fn list(State(shared): State<shared::State>, params: Params) ->
         Some(1) => Some(true),
         Some(_) => return Err(Refusal::business("type不正确，只能是0、1").into()),
     };
-    let filter = FollowFilter { uid: params.text("uid"), rejected: params.parsed("isBlock")?, topics };
-    let page = world.list_follows(app_id, &filter, paging.page, paging.page_size);
+    let filter = SubscriptionFilter { uid: params.text("uid"), is_blocked: params.parsed("isBlock")?, topics };
+    let page = world.list_subscriptions(app_id, &filter, paging.page, paging.page_size);
     let records: Value = page
         .rows
         .iter()
@@ -35,7 +35,7 @@ pub(super) async fn list(State(shared): State<shared::State>, params: Params) ->
                 "headImg": "",
                 "createTime": row.since,
                 "nickName": "",
-                "reject": row.rejected,
+                "reject": row.is_blocked,
                 "id": row.id,
                 "type": kind,
                 "target": row.target_name,
@@ -46,33 +46,34 @@ pub(super) async fn list(State(shared): State<shared::State>, params: Params) ->
     Ok(Reply::ok(paging.page_of(page.total, records)))
 }
 
-/// The list of 2022: followers of the app alone, and no envelope around it.
+/// The list of 2022: subscribers of the app only. The 2022 document shows it without an envelope;
+/// living clients read it with one.
 pub(super) async fn list_v1(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let world = shared.world();
     let app_id = world.authenticate(params.text("appToken").unwrap_or_default())?;
     let paging = Paging::read(&params)?;
-    let filter = FollowFilter { uid: params.text("uid"), rejected: None, topics: Some(false) };
-    let page = world.list_follows(app_id, &filter, paging.page, paging.page_size);
+    let filter = SubscriptionFilter { uid: params.text("uid"), is_blocked: None, topics: Some(false) };
+    let page = world.list_subscriptions(app_id, &filter, paging.page, paging.page_size);
     let records: Value = page
         .rows
         .iter()
         .map(|row| {
             json!({
                 "createTime": row.since,
-                "enable": !row.rejected,
+                "enable": !row.is_blocked,
                 "headImg": "",
                 "nickName": "",
                 "uid": row.uid,
             })
         })
         .collect();
-    Ok(Reply::bare(paging.page_of(page.total, records)))
+    Ok(Reply::ok(paging.page_of(page.total, records)))
 }
 
 pub(super) async fn delete(State(shared): State<shared::State>, params: Params) -> Result<Reply, Reply> {
     let mut world = shared.world();
     let app_id = world.authenticate(params.text("appToken").unwrap_or_default())?;
-    world.delete_follow(app_id, params.require_parsed("id")?)?;
+    world.delete_subscription(app_id, params.require_parsed("id")?)?;
     Ok(Reply::ok("删除成功"))
 }
 
@@ -80,8 +81,8 @@ pub(super) async fn reject(State(shared): State<shared::State>, params: Params) 
     let mut world = shared.world();
     let app_id = world.authenticate(params.text("appToken").unwrap_or_default())?;
     let id = params.require_parsed("id")?;
-    let rejected = params.require_parsed("reject")?;
-    world.reject_follow(app_id, id, rejected)?;
+    let is_blocked = params.require_parsed("reject")?;
+    world.set_blocked(app_id, id, is_blocked)?;
     // The service says “deleted” here too.
     Ok(Reply::ok("删除成功"))
 }
@@ -93,8 +94,8 @@ struct Paging {
 
 impl Paging {
     fn read(params: &Params) -> Result<Self, Refusal> {
-        let page: i64 = params.require_parsed("page")?;
-        let page_size: i64 = params.require_parsed("pageSize")?;
+        let page: i64 = params.parsed("page")?.unwrap_or(1);
+        let page_size: i64 = params.parsed("pageSize")?.unwrap_or(10);
         if page < 1 {
             return Err(Refusal::business("page不正确，从1开始"));
         }

@@ -1,46 +1,114 @@
-//! `/sandbox/…`: everything a developer does to the world by hand, as JSON.
+//! `/sandbox/…`: everything that a tester does to the sandbox, as JSON.
 
-mod reply;
-
-use std::time::Duration;
+mod events;
+mod inbox;
+mod json;
+mod logs;
+mod message_page;
+#[cfg(feature = "ui")]
+mod page;
+mod routes;
+mod settings;
+mod stream;
+mod users;
+mod wait;
+mod world;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::response::IntoResponse;
-use axum::routing::{any, get, post};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Query, Request, State};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, delete, get, post};
+#[cfg(feature = "ui")]
+use hyper::header::ACCEPT;
+use hyper::header::CONTENT_TYPE;
+use hyper::{HeaderMap, StatusCode};
+use serde_json::json;
 
-use self::reply::{Answer, Wish, answer};
-use crate::shared;
-use crate::world::{Source, Target};
-use crate::{Error, Fault, Route, Seed};
+use self::json::{JsonResult, failure, pretty};
+use self::routes::ROUTES;
+use crate::{Error, Route, shared};
 
-/// Seeds may hold a great many users.
-const LARGEST_WISH: usize = 256 * 1024 * 1024;
+/// Seeds may contain very many users.
+const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
+
+const OPENAPI: &str = include_str!("../../openapi.json");
 
 pub(crate) fn router() -> Router<shared::State> {
-    Router::new()
-        .route("/", get(help))
+    let router = Router::new();
+    #[cfg(feature = "ui")]
+    let router = router.route("/_ui/{*file}", get(page::asset));
+    router
+        .route("/", get(front))
         .route("/sandbox", get(help))
-        .route("/sandbox/world", get(world))
-        .route("/sandbox/seed", post(seed))
-        .route("/sandbox/callback-url", post(callback_url))
-        .route("/sandbox/qrcodes/{code}", get(qrcode))
-        .route("/sandbox/scan", post(scan))
-        .route("/sandbox/subscribe", post(subscribe))
-        .route("/sandbox/command", post(command))
-        .route("/sandbox/pay", post(pay))
-        .route("/sandbox/refund", post(refund))
-        .route("/sandbox/inbox/{uid_or_spt}", get(inbox))
-        .route("/sandbox/clock", get(clock).post(advance))
-        .route("/sandbox/rate-limit", post(rate_limit))
-        .route("/sandbox/faults", get(faults).post(inject).delete(clear_faults))
-        .route("/sandbox/calls", get(calls))
-        .route("/sandbox/callbacks", get(callbacks))
-        .route("/sandbox/{*unknown}", any(lost))
-        .method_not_allowed_fallback(lost)
-        .layer(DefaultBodyLimit::max(LARGEST_WISH))
+        .route("/sandbox/health", get(health))
+        .route("/sandbox/openapi.json", get(openapi))
+        .route("/sandbox/world", get(world::world))
+        .route("/sandbox/seed", post(world::seed))
+        .route("/sandbox/export", get(world::export))
+        .route("/sandbox/import", post(world::import))
+        .route("/sandbox/reset", post(world::reset))
+        .route("/sandbox/people", get(world::people))
+        .route("/sandbox/people/{uid}", delete(world::remove_person))
+        .route("/sandbox/callback-url", post(world::callback_url))
+        .route("/sandbox/callback-test", post(world::callback_test))
+        .route("/sandbox/qrcodes", get(world::qrcodes))
+        .route("/sandbox/qrcodes/{code}", get(world::qrcode))
+        .route("/sandbox/orders", get(world::orders))
+        .route("/sandbox/scan", post(users::scan))
+        .route("/sandbox/subscribe", post(users::subscribe))
+        .route("/sandbox/unsubscribe", post(users::unsubscribe))
+        .route("/sandbox/command", post(users::command))
+        .route("/sandbox/entry-link", post(users::entry_link))
+        .route("/sandbox/pay", post(users::pay))
+        .route("/sandbox/refund", post(users::refund))
+        .route("/sandbox/inbox/{uid}", get(inbox::list).delete(inbox::clear))
+        .route("/sandbox/inbox/{uid}/latest", get(inbox::latest))
+        .route("/sandbox/inbox/{uid}/{id}", get(inbox::message))
+        .route("/sandbox/inbox/{uid}/{id}/page", get(message_page::page))
+        .route("/sandbox/clock", get(settings::clock).post(settings::advance))
+        .route("/sandbox/rate-limit", get(settings::rate_limit).post(settings::set_rate_limit))
+        .route("/sandbox/faults", get(settings::faults).post(settings::inject_fault).delete(settings::clear_faults))
+        .route("/sandbox/calls", get(logs::calls).delete(logs::clear_calls))
+        .route("/sandbox/calls/latest", get(logs::latest_call))
+        .route("/sandbox/callbacks", get(logs::callbacks).delete(logs::clear_callbacks))
+        .route("/sandbox/callbacks/latest", get(logs::latest_callback))
+        .route("/sandbox/callbacks/{id}/resend", post(logs::resend_callback))
+        .route("/sandbox/events", get(events::events))
+        .layer(from_fn(check_parameters))
+        .route("/sandbox/{*unknown}", any(unknown_path))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+}
+
+/// Refuses query parameters that the route does not have.
+async fn check_parameters(path: MatchedPath, request: Request, next: Next) -> Response {
+    // A HEAD request is served by the GET route.
+    let method = if request.method() == hyper::Method::HEAD { "GET" } else { request.method().as_str() };
+    let route = ROUTES.iter().find(|route| route.path == path.as_str() && route.method == method);
+    let given: Vec<(String, String)> =
+        Query::try_from_uri(request.uri()).map_or_else(|_| Vec::new(), |Query(pairs)| pairs);
+    if let Some(route) = route {
+        if let Some((name, _)) = given.iter().find(|(name, _)| !route.parameters.contains(&name.as_str())) {
+            let known = match route.parameters {
+                [] => "none".to_owned(),
+                names => names.join(", "),
+            };
+            let error = Error::invalid("query", format!("unknown parameter {name:?}; this route has: {known}"));
+            return error.into_response();
+        }
+    }
+    next.run(request).await
+}
+
+/// The page for browsers, the help for other clients.
+async fn front(state: State<shared::State>, headers: HeaderMap) -> Response {
+    #[cfg(feature = "ui")]
+    if headers.get(ACCEPT).is_some_and(|accept| String::from_utf8_lossy(accept.as_bytes()).contains("text/html")) {
+        return page::index();
+    }
+    let _ = headers;
+    help(state).await.into_response()
 }
 
 async fn help(State(shared): State<shared::State>) -> impl IntoResponse {
@@ -51,164 +119,55 @@ async fn help(State(shared): State<shared::State>) -> impl IntoResponse {
     include_str!("help.txt").replace("{url}", &shared.url).replace("{routes}", &routes)
 }
 
-async fn lost() -> Answer {
-    Err(Error::invalid("path", "no such wish: GET /sandbox tells what there is"))
+async fn health(State(shared): State<shared::State>) -> JsonResult {
+    pretty(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION"), "url": shared.url}))
 }
 
-async fn world(State(shared): State<shared::State>) -> Answer {
-    answer(shared.world().snapshot())
+async fn openapi() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], OPENAPI)
 }
 
-async fn seed(State(shared): State<shared::State>, Wish(seed): Wish<Seed>) -> Answer {
-    let mut world = shared.world();
-    world.seed(seed)?;
-    answer(world.snapshot())
+async fn unknown_path() -> Response {
+    failure(StatusCode::NOT_FOUND, "no such path: GET /sandbox lists all paths")
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct CallbackUrl {
-    app_id: i64,
-    url: Option<String>,
+async fn wrong_method() -> Response {
+    failure(StatusCode::METHOD_NOT_ALLOWED, "wrong method for this path: GET /sandbox lists all paths and methods")
 }
 
-async fn callback_url(State(shared): State<shared::State>, Wish(wish): Wish<CallbackUrl>) -> Answer {
-    shared.world().set_callback_url(wish.app_id, wish.url.clone())?;
-    answer(json!({"appId": wish.app_id, "url": wish.url}))
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-async fn qrcode(State(shared): State<shared::State>, Path(code): Path<String>) -> Answer {
-    let qrcode = shared.world().qrcode(&code)?;
-    let how = format!("curl {}/sandbox/scan -d '{{\"code\": \"{code}\", \"uid\": \"UID_testbob\"}}'", shared.url);
-    answer(json!({"qrcode": qrcode, "scanItLikeThis": how}))
-}
+    use serde_json::Value;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Scan {
-    code: String,
-    uid: String,
-}
+    use super::*;
 
-async fn scan(State(shared): State<shared::State>, Wish(wish): Wish<Scan>) -> Answer {
-    answer(shared.scan(&wish.code, &wish.uid).await?)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Subscribe {
-    uid: String,
-    app_id: Option<i64>,
-    topic_id: Option<i64>,
-    #[serde(default)]
-    source: Source,
-}
-
-async fn subscribe(State(shared): State<shared::State>, Wish(wish): Wish<Subscribe>) -> Answer {
-    let target = match (wish.app_id, wish.topic_id) {
-        (Some(id), None) => Target::App(id),
-        (None, Some(id)) => Target::Topic(id),
-        _ => return Err(Error::invalid("appId, topicId", "give exactly one of them")),
-    };
-    let report = shared.subscribe(&wish.uid, target, wish.source).await?;
-    answer(json!({"follows": target, "callback": report}))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Command {
-    uid: String,
-    text: String,
-}
-
-async fn command(State(shared): State<shared::State>, Wish(wish): Wish<Command>) -> Answer {
-    answer(shared.command(&wish.uid, &wish.text).await?)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Pay {
-    uid: String,
-    prod_id: i64,
-    /// In fen.
-    amount: i64,
-    days: u32,
-}
-
-async fn pay(State(shared): State<shared::State>, Wish(wish): Wish<Pay>) -> Answer {
-    let add_time = days(wish.days);
-    answer(shared.pay(&wish.uid, wish.prod_id, wish.amount, add_time).await?)
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Refund {
-    trade_no: String,
-}
-
-async fn refund(State(shared): State<shared::State>, Wish(wish): Wish<Refund>) -> Answer {
-    answer(shared.refund(&wish.trade_no).await?)
-}
-
-async fn inbox(State(shared): State<shared::State>, Path(uid_or_spt): Path<String>) -> Answer {
-    answer(shared.world().inbox(&uid_or_spt)?)
-}
-
-async fn clock(State(shared): State<shared::State>) -> Answer {
-    answer(json!({"now": shared.world().now()}))
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Advance {
-    days: u32,
-    seconds: u64,
-    ms: u64,
-}
-
-async fn advance(State(shared): State<shared::State>, Wish(wish): Wish<Advance>) -> Answer {
-    let by = days(wish.days)
-        .saturating_add(Duration::from_secs(wish.seconds))
-        .saturating_add(Duration::from_millis(wish.ms));
-    let mut world = shared.world();
-    world.advance(by);
-    answer(json!({"now": world.now()}))
-}
-
-fn days(days: u32) -> Duration {
-    Duration::from_secs(u64::from(days) * 24 * 60 * 60)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RateLimit {
-    enabled: bool,
-}
-
-async fn rate_limit(State(shared): State<shared::State>, Wish(wish): Wish<RateLimit>) -> Answer {
-    shared.world().set_rate_limit(wish.enabled);
-    answer(json!({"enabled": wish.enabled}))
-}
-
-async fn faults(State(shared): State<shared::State>) -> Answer {
-    answer(shared.faults().waiting())
-}
-
-async fn inject(State(shared): State<shared::State>, Wish(fault): Wish<Fault>) -> Answer {
-    let mut faults = shared.faults();
-    faults.inject(fault)?;
-    answer(faults.waiting())
-}
-
-async fn clear_faults(State(shared): State<shared::State>) -> Answer {
-    shared.faults().clear();
-    answer(Value::Array(Vec::new()))
-}
-
-async fn calls(State(shared): State<shared::State>) -> Answer {
-    answer(shared.calls.all())
-}
-
-async fn callbacks(State(shared): State<shared::State>) -> Answer {
-    answer(shared.callbacks().all())
+    #[test]
+    fn the_openapi_document_has_exactly_the_routes_and_parameters() {
+        let document: Value = serde_json::from_str(OPENAPI).unwrap();
+        assert_eq!(document["openapi"], "3.1.0");
+        let mut documented = BTreeSet::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+                let query: BTreeSet<String> = parameters
+                    .iter()
+                    .filter(|parameter| parameter["in"] == "query")
+                    .map(|parameter| parameter["name"].as_str().unwrap().to_owned())
+                    .collect();
+                let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path").count();
+                assert_eq!(in_path, path.matches('{').count(), "{method} {path}");
+                assert!(operation["responses"].is_object() && operation["summary"].is_string(), "{method} {path}");
+                let control = !path.starts_with("/api/");
+                documented.insert((method.to_uppercase(), path.clone(), if control { query } else { BTreeSet::new() }));
+            }
+        }
+        let control = ROUTES.iter().map(|route| {
+            let parameters = route.parameters.iter().map(ToString::to_string).collect();
+            (route.method.to_owned(), route.path.to_owned(), parameters)
+        });
+        let api = Route::ALL.iter().map(|route| (route.method().to_string(), route.path().to_owned(), BTreeSet::new()));
+        assert_eq!(documented, control.chain(api).collect());
+    }
 }

@@ -1,8 +1,8 @@
-//! The time the sandbox lives in.
+//! The clock of the sandbox.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Runs with the machine's clock, or stands still; either way it can be moved forward.
+/// Runs with the machine's clock, or is frozen; either way it can be moved forward.
 ///
 /// It never goes back, so whatever is stored in order of time stays in order.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frozen_clock_moves_only_when_told() {
+    fn frozen_clock_moves_only_by_advance() {
         let mut clock = Clock::frozen_at(1_000);
         assert_eq!(clock.now(), 1_000);
         clock.advance(Duration::from_secs(3));
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn the_farthest_future_does_not_overflow() {
+    fn advance_does_not_overflow() {
         let mut clock = Clock::running();
         clock.advance(Duration::MAX);
         assert_eq!(clock.now(), i64::MAX);

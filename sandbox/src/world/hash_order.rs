@@ -1,5 +1,5 @@
-//! The order in which a Java `HashSet` gives its members back: the service keeps `uids` in one, so
-//! rows come in this order and not in the order of the request.
+//! The iteration order of a Java `HashSet`. The service keeps `uids` in one, so that rows are in
+//! this order and not in the order of the request.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -22,7 +22,7 @@ impl JavaHash for i64 {
     }
 }
 
-/// Drops duplicates and brings the rest into set order.
+/// Drops duplicates and sorts the rest in the order of the set.
 pub(crate) fn as_java_set<T: JavaHash + Eq + Hash + Clone>(members: Vec<T>) -> Vec<T> {
     let mut seen = HashSet::with_capacity(members.len());
     let mut unique: Vec<T> = members.into_iter().filter(|member| seen.insert(member.clone())).collect();
@@ -43,13 +43,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_are_those_of_java() {
+    fn hashes_match_java() {
         assert_eq!("hello".to_owned().java_hash(), 99_162_322);
         assert_eq!((1_i64 << 32 | 5).java_hash(), 4);
     }
 
     #[test]
-    fn duplicates_collapse_and_the_order_is_the_sets_own() {
+    fn drops_duplicates_and_sorts_by_bucket() {
         assert_eq!(as_java_set(vec![33_i64, 2, 33, 16]), [16, 33, 2]);
     }
 }

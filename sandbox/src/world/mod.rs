@@ -1,74 +1,93 @@
-//! Who exists, what they follow, what was sent to them. Knows nothing of HTTP.
+//! The state of the sandbox: who exists, who is subscribed to what, what was sent. Knows no HTTP.
+//!
+//! Each file owns one part of the state. [`World`] holds all parts; what changes several of them at
+//! once is in `operations.rs`.
 
+mod apply_seed;
+mod callback_event;
+mod catalog;
 mod clock;
-mod event;
-mod follow;
+mod entry_links;
 mod hash_order;
 mod mail;
-mod pay;
+mod message;
+mod operations;
+mod payments;
 mod people;
-mod qrcode;
-mod rate;
+mod qrcodes;
+mod rate_limit;
 mod refusal;
 mod seed;
-mod seeding;
+mod snapshot;
+mod subscriptions;
 
-use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+pub(crate) use self::callback_event::CallbackEvent;
 pub(crate) use self::clock::{Clock, millis};
-pub(crate) use self::event::Event;
-pub(crate) use self::follow::FollowFilter;
 pub(crate) use self::hash_order::as_java_set;
-pub(crate) use self::mail::{Audience, Draft, Row, Status};
+pub(crate) use self::mail::{Capacity, InboxFilter};
+pub(crate) use self::message::{Audience, Draft, Row, Status, Task};
 pub(crate) use self::refusal::Refusal;
+pub(crate) use self::subscriptions::SubscriptionFilter;
 
-pub use self::event::Source;
-pub use self::mail::{InboxMessage, Via};
-pub use self::qrcode::Qrcode;
+pub use self::callback_event::Source;
+pub use self::message::{InboxMessage, Via};
+pub use self::qrcodes::Qrcode;
 pub use self::seed::{App, Product, Seed, Target, Topic, User};
+pub use self::snapshot::{Export, ExportedMessage, ExportedPayment, ExportedSubscription};
 
-use self::follow::Follows;
+use self::catalog::Catalog;
+use self::entry_links::EntryLinks;
 use self::mail::Mail;
-use self::pay::Order;
-use self::people::{People, PersonId};
-use self::rate::RateLimit;
+use self::payments::Payments;
+use self::people::People;
+use self::qrcodes::Qrcodes;
+use self::rate_limit::RateLimit;
+use self::subscriptions::Subscriptions;
 use crate::Error;
+
+/// How a world starts, and starts again after a reset.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Start {
+    pub(crate) seed: Seed,
+    pub(crate) rate_limit: bool,
+    pub(crate) allow_remote_callbacks: bool,
+    /// The time of a clock that does not run, in ms since the epoch.
+    pub(crate) frozen_at: Option<i64>,
+    pub(crate) capacity: Capacity,
+}
 
 #[derive(Debug)]
 pub(crate) struct World {
+    start: Start,
     clock: Clock,
-    allow_remote_callbacks: bool,
-    apps: BTreeMap<i64, App>,
-    app_by_token: HashMap<String, i64>,
-    topics: BTreeMap<i64, Topic>,
-    products: BTreeMap<i64, Product>,
+    catalog: Catalog,
     people: People,
-    follows: Follows,
-    paid_until: HashMap<(PersonId, Target), i64>,
-    orders: BTreeMap<String, Order>,
-    qrcodes: HashMap<String, Qrcode>,
+    subscriptions: Subscriptions,
+    payments: Payments,
+    qrcodes: Qrcodes,
+    entry_links: EntryLinks,
     mail: Mail,
-    rate: RateLimit,
+    rate_limit: RateLimit,
 }
 
 impl World {
-    pub(crate) fn new(clock: Clock, rate_limit: bool, allow_remote_callbacks: bool) -> Self {
-        Self {
-            clock,
-            allow_remote_callbacks,
-            apps: BTreeMap::new(),
-            app_by_token: HashMap::new(),
-            topics: BTreeMap::new(),
-            products: BTreeMap::new(),
+    pub(crate) fn new(start: Start) -> Result<Self, Error> {
+        let mut world = Self {
+            clock: start.frozen_at.map_or_else(Clock::running, Clock::frozen_at),
+            catalog: Catalog::default(),
             people: People::default(),
-            follows: Follows::default(),
-            paid_until: HashMap::new(),
-            orders: BTreeMap::new(),
-            qrcodes: HashMap::new(),
-            mail: Mail::default(),
-            rate: RateLimit::new(rate_limit),
-        }
+            subscriptions: Subscriptions::default(),
+            payments: Payments::default(),
+            qrcodes: Qrcodes::default(),
+            entry_links: EntryLinks::default(),
+            mail: Mail::new(start.capacity),
+            rate_limit: RateLimit::new(start.rate_limit),
+            start,
+        };
+        world.seed(world.start.seed.clone())?;
+        Ok(world)
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -79,52 +98,41 @@ impl World {
         self.clock.advance(by);
     }
 
-    pub(crate) fn set_rate_limit(&mut self, enabled: bool) {
-        self.rate.enabled = enabled;
+    pub(crate) fn rate_limit(&self) -> bool {
+        self.rate_limit.enabled
     }
 
-    /// The app this token belongs to.
+    pub(crate) fn set_rate_limit(&mut self, enabled: bool) {
+        self.rate_limit.enabled = enabled;
+    }
+
     pub(crate) fn authenticate(&self, token: &str) -> Result<i64, Refusal> {
-        self.app_by_token.get(token).copied().ok_or_else(Refusal::unauthenticated)
+        self.catalog.authenticate(token)
     }
 
     /// Counts a send against the app's rate limit.
     pub(crate) fn admit(&mut self, app_id: i64) -> Result<(), Refusal> {
         let now = self.now();
-        if self.rate.admits(app_id, now) {
+        if self.rate_limit.admits(app_id, now) {
             Ok(())
         } else {
             Err(Refusal::business("发送过于频繁，本次调用已被拦截，请稍后再试"))
         }
     }
 
-    fn app(&self, id: i64) -> Result<&App, Error> {
-        self.apps.get(&id).ok_or_else(|| Error::unknown("app", id))
+    /// Drops messages and QR codes. The rest of the world stays.
+    pub(crate) fn clear_activity(&mut self) {
+        self.mail.clear();
+        self.qrcodes.clear();
     }
 
-    fn person(&self, uid: &str) -> Result<PersonId, Error> {
-        self.people.by_uid(uid).ok_or_else(|| Error::unknown("user", uid))
-    }
-
-    /// The app that owns a target, if the target exists.
-    fn owner(&self, target: Target) -> Option<&App> {
-        match target {
-            Target::App(id) => self.apps.get(&id),
-            Target::Topic(id) => self.apps.get(&self.topics.get(&id)?.app_id),
-        }
-    }
-
-    fn require_owner(&self, target: Target) -> Result<&App, Error> {
-        self.owner(target).ok_or_else(|| match target {
-            Target::App(id) => Error::unknown("app", id),
-            Target::Topic(id) => Error::unknown("topic", id),
-        })
-    }
-
-    fn target_name(&self, target: Target) -> &str {
-        match target {
-            Target::App(id) => self.apps.get(&id).map_or("", |app| &app.name),
-            Target::Topic(id) => self.topics.get(&id).map_or("", |topic| &topic.name),
-        }
+    /// Goes back to the start: seed, clock and rate limit. Ids of messages are not used again.
+    pub(crate) fn reset(&mut self) -> Result<(), Error> {
+        self.clear_activity();
+        let mut fresh = Self::new(self.start.clone())?;
+        std::mem::swap(&mut fresh.mail, &mut self.mail);
+        std::mem::swap(&mut fresh.qrcodes, &mut self.qrcodes);
+        *self = fresh;
+        Ok(())
     }
 }

@@ -1,11 +1,11 @@
-//! What a world is made of, in the words of the console: apps, topics, products, users.
+//! The content of a sandbox: apps, topics, products, users.
 
 use serde::{Deserialize, Serialize};
 
-/// Everything a world starts with, or has added to it later.
+/// What a sandbox starts with, or what is added to it later.
 ///
-/// Seeding the same id again replaces what was there: a new name, a new callback URL. Follows are
-/// only ever added.
+/// An app, topic or product with a known id replaces the old one. A user with a known UID is
+/// extended: subscriptions and SPTs are added, and a name or picture that is given replaces the old.
 ///
 /// ```
 /// use wxpusher_sandbox::{App, Sandbox, Seed, Target, User};
@@ -22,22 +22,22 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Seed {
-    /// Apps, which own everything else.
+    /// Apps, which own topics and products.
     pub apps: Vec<App>,
     /// Topics of these or earlier apps.
     pub topics: Vec<Topic>,
     /// Products of these or earlier apps.
     pub products: Vec<Product>,
-    /// People and what they follow.
+    /// Users and their subscriptions.
     pub users: Vec<User>,
 }
 
 impl Seed {
-    /// A small world to try things on.
+    /// A small world for experiments.
     ///
     /// App 97 “演示应用” with token `AT_testdemo`, its topic 9701 and its product 12 that covers
-    /// both; `UID_testalice`, who follows the app and the topic and holds `SPT_testalice`; and
-    /// `UID_testbob`, who follows nothing yet.
+    /// both; `UID_testalice`, who is subscribed to the app and the topic and has `SPT_testalice`;
+    /// and `UID_testbob`, who has no subscriptions.
     #[must_use]
     pub fn demo() -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Seed {
     }
 }
 
-/// What can be followed and paid for: an app or one of its topics.
+/// What users subscribe to and pay for: an app or one of its topics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Target {
     /// The app with this id.
@@ -76,12 +76,26 @@ pub struct App {
     /// Where its callbacks are posted; none are when absent.
     #[serde(default)]
     pub callback_url: Option<String>,
+    /// The page that opens from the app's menu ("system integration"); none by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry_url: Option<String>,
+    /// The key that signs entry links. Without it a link has only `uid` and proves nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verify_key: Option<String>,
 }
 
 impl App {
     /// An app without a callback URL.
     pub fn new(id: i64, token: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { id, token: token.into(), name: name.into(), callback_url: None }
+        Self { id, token: token.into(), name: name.into(), callback_url: None, entry_url: None, verify_key: None }
+    }
+
+    /// Sets the page that entry links open, and the key that signs them.
+    #[must_use]
+    pub fn entry(mut self, url: impl Into<String>, verify_key: Option<&str>) -> Self {
+        self.entry_url = Some(url.into());
+        self.verify_key = verify_key.map(str::to_owned);
+        self
     }
 
     /// Sets where callbacks are posted.
@@ -92,7 +106,7 @@ impl App {
     }
 }
 
-/// A topic of an app: whoever follows it gets what is sent to it.
+/// A topic of an app. Its subscribers receive what is sent to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Topic {
@@ -111,7 +125,7 @@ impl Topic {
     }
 }
 
-/// A message product: what users pay for, covering the app, some topics, or both.
+/// A product that users pay for. It covers the app, some of its topics, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Product {
@@ -121,17 +135,17 @@ pub struct Product {
     pub app_id: i64,
     /// The name users see.
     pub name: String,
-    /// What a payment extends.
+    /// The targets whose paid time a payment extends.
     pub covers: Vec<Target>,
 }
 
 impl Product {
-    /// A product that covers nothing yet.
+    /// A product that covers no target.
     pub fn new(id: i64, app_id: i64, name: impl Into<String>) -> Self {
         Self { id, app_id, name: name.into(), covers: Vec::new() }
     }
 
-    /// Adds something a payment extends.
+    /// Adds a target whose paid time a payment extends.
     #[must_use]
     pub fn covers(mut self, target: Target) -> Self {
         self.covers.push(target);
@@ -139,24 +153,37 @@ impl Product {
     }
 }
 
-/// A person.
+/// A WxPusher user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct User {
     /// The UID; starts with `UID_`.
     pub uid: String,
-    /// Simple push tokens this person made; each starts with `SPT_`.
+    /// The name that the sandbox's page shows; the API never reports it. May be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The URL of the picture that the sandbox's page shows. May be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub head_img: String,
+    /// The user's simple push tokens; each starts with `SPT_`.
     #[serde(default)]
     pub spts: Vec<String>,
-    /// What this person follows.
+    /// The user's subscriptions.
     #[serde(default)]
     pub follows: Vec<Target>,
 }
 
 impl User {
-    /// Somebody who follows nothing yet.
+    /// A user without subscriptions.
     pub fn new(uid: impl Into<String>) -> Self {
-        Self { uid: uid.into(), spts: Vec::new(), follows: Vec::new() }
+        Self { uid: uid.into(), name: String::new(), head_img: String::new(), spts: Vec::new(), follows: Vec::new() }
+    }
+
+    /// Sets the name that the sandbox's page shows.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
     }
 
     /// Adds a simple push token.
@@ -166,7 +193,7 @@ impl User {
         self
     }
 
-    /// Adds an app or topic this person follows.
+    /// Adds a subscription.
     #[must_use]
     pub fn follows(mut self, target: Target) -> Self {
         self.follows.push(target);

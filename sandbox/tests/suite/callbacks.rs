@@ -1,4 +1,4 @@
-//! What an app's callback URL is told, and what is remembered of its answer.
+//! Callbacks: what is posted to an app's URL, and what is recorded of the response.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::receiver::{Received, Receiver};
 
 const START: i64 = 1_700_000_000_000;
 
-fn listening_to(receiver: &Receiver) -> Sandbox {
+fn sandbox_with(receiver: &Receiver) -> Sandbox {
     let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
     sandbox.set_callback_url(97, Some(&receiver.url())).unwrap();
     sandbox
@@ -28,29 +28,28 @@ fn subscribed(uid: &str, source: &str, extra: Option<&str>) -> Value {
 }
 
 #[test]
-fn a_callback_is_a_json_post_to_the_whole_url() {
-    let receiver = Receiver::answering("HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n收到");
-    let sandbox = listening_to(&receiver);
+fn posts_json_to_the_full_url() {
+    let receiver = Receiver::responding("HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n收到");
+    let sandbox = sandbox_with(&receiver);
     let report = sandbox.command("UID_testalice", "#97 测试 一下").unwrap();
     let Received { request_line, headers, body } = receiver.next();
     assert_eq!(request_line, "POST /callback?secret=path HTTP/1.1");
     assert!(headers.contains(&("content-type".to_owned(), "application/json".to_owned())), "{headers:?}");
     let expected = json!({"action": "send_up_cmd", "data": {
-        "uid": "UID_testalice", "appId": 97, "appKey": null, "appName": "演示应用",
-        "userName": "", "userHeadImg": "", "time": START, "content": "测试 一下",
+        "uid": "UID_testalice", "appId": 97, "appName": "演示应用", "time": START, "content": "测试 一下",
     }});
     assert_eq!(body, expected);
     assert_eq!((report.app_id, &report.body), (97, &expected));
     assert_eq!(report.url.as_deref(), Some(receiver.url().as_str()));
-    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 201, body: "收到".to_owned() });
+    assert_eq!(report.outcome, CallbackOutcome::Responded { status: 201, body: "收到".to_owned() });
     assert!(report.delivered());
     assert_eq!(sandbox.callbacks(), [report]);
 }
 
 #[test]
-fn a_scan_brings_what_the_code_carries() {
+fn scan_callback_contains_extra_of_the_qrcode() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     let body = json!({"appToken": TOKEN, "extra": "订单=8"});
     let created = Client::new(&sandbox).post("/api/fun/create/qrcode", &body);
     let code = created["data"]["code"].as_str().unwrap();
@@ -61,9 +60,9 @@ fn a_scan_brings_what_the_code_carries() {
 }
 
 #[test]
-fn every_way_of_following_an_app_is_told_and_a_topic_is_not() {
+fn subscribing_to_an_app_posts_a_callback_and_to_a_topic_does_not() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     sandbox.subscribe("UID_testbob", Target::App(97), Source::Link).unwrap();
     assert_eq!(receiver.next().body, subscribed("UID_testbob", "link", None));
     sandbox.subscribe("UID_testbob", Target::App(97), Source::Scan).unwrap();
@@ -76,7 +75,7 @@ fn every_way_of_following_an_app_is_told_and_a_topic_is_not() {
 }
 
 #[test]
-fn a_bare_command_follows() {
+fn bare_app_number_subscribes() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.command("UID_testbob", " #97 ").unwrap();
     let users = sandbox.world().users;
@@ -84,9 +83,9 @@ fn a_bare_command_follows() {
 }
 
 #[test]
-fn paying_and_refunding_are_told_with_opposite_signs() {
+fn payment_and_refund_callbacks_have_opposite_signs() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     let payment = sandbox.pay("UID_testbob", 12, 50, Duration::from_secs(86_400)).unwrap();
     assert!(payment.callbacks.iter().all(wxpusher_sandbox::CallbackReport::delivered));
     assert_eq!(receiver.next().body, subscribed("UID_testbob", "order", None));
@@ -103,19 +102,19 @@ fn paying_and_refunding_are_told_with_opposite_signs() {
     assert!(receiver.is_quiet());
 
     let again = sandbox.pay("UID_testbob", 12, 50, Duration::from_secs(1)).unwrap();
-    assert_eq!(again.callbacks.len(), 1, "who follows already does not follow anew");
+    assert_eq!(again.callbacks.len(), 1, "a subscriber is not subscribed again");
     assert_ne!(again.trade_no, payment.trade_no);
 }
 
 #[test]
-fn what_a_receiver_did_wrong_is_kept() {
-    let receiver = Receiver::answering("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
-    let sandbox = listening_to(&receiver);
+fn records_failures_of_the_receiver() {
+    let receiver = Receiver::responding("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops");
+    let sandbox = sandbox_with(&receiver);
     let report = sandbox.command("UID_testalice", "#97 x").unwrap();
-    assert_eq!(report.outcome, CallbackOutcome::Answered { status: 500, body: "oops".to_owned() });
+    assert_eq!(report.outcome, CallbackOutcome::Responded { status: 500, body: "oops".to_owned() });
     assert!(!report.delivered());
 
-    let broken = Receiver::answering("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
+    let broken = Receiver::responding("HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf");
     sandbox.set_callback_url(97, Some(&broken.url())).unwrap();
     let report = sandbox.command("UID_testalice", "#97 x").unwrap();
     assert!(matches!(report.outcome, CallbackOutcome::Failed(_)), "{report:?}");
@@ -134,7 +133,7 @@ fn what_a_receiver_did_wrong_is_kept() {
 }
 
 #[test]
-fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
+fn does_not_wait_for_the_receiver_to_close_the_connection() {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -147,7 +146,7 @@ fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
             request.extend_from_slice(&piece[..read]);
         }
         line.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").unwrap();
-        // Ends only when the sandbox closes its side.
+        // Returns only when the sandbox closes its side.
         line.read(&mut [0; 1]).unwrap()
     });
     let sandbox = Sandbox::start().unwrap();
@@ -157,26 +156,26 @@ fn a_receiver_that_keeps_the_connection_open_is_not_waited_for() {
 }
 
 #[test]
-fn localhost_is_this_machine() {
+fn accepts_localhost_as_callback_host() {
     let receiver = Receiver::ok();
-    let sandbox = listening_to(&receiver);
+    let sandbox = sandbox_with(&receiver);
     sandbox.set_callback_url(97, Some(&receiver.url().replace("127.0.0.1", "localhost"))).unwrap();
     assert!(sandbox.command("UID_testalice", "#97 x").unwrap().delivered());
 }
 
 #[test]
-fn other_machines_are_left_alone_unless_allowed() {
+fn refuses_callback_urls_on_other_machines_unless_allowed() {
     let sandbox = Sandbox::start().unwrap();
     let why = |url: &str| sandbox.set_callback_url(97, Some(url)).unwrap_err().to_string();
     assert_eq!(
         why("http://example.com/cb"),
-        "callbackUrl: example.com is not this machine; a sandbox posts callbacks to loopback only, \
-         unless started with allow_remote_callbacks"
+        "callbackUrl: host must be localhost or a loopback address (got example.com); to post to other machines, \
+         start the sandbox with allow_remote_callbacks"
     );
     for url in
         ["http://10.0.0.1/", "http://127.0.0.1.example.com/", "http://localhost.example.com/", "http://[2001:db8::1]/"]
     {
-        assert!(why(url).contains("is not this machine"), "{url}");
+        assert!(why(url).contains("must be localhost or a loopback address"), "{url}");
     }
     for url in ["https://127.0.0.1/", "127.0.0.1:80", "/callback", "", "http://"] {
         assert!(why(url).starts_with("callbackUrl: "), "{url}");
@@ -192,7 +191,7 @@ fn other_machines_are_left_alone_unless_allowed() {
 }
 
 #[test]
-fn a_receiver_may_call_the_api_before_it_answers() {
+fn receiver_can_call_the_api_before_it_responds() {
     let sandbox = std::sync::Arc::new(Sandbox::start().unwrap());
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -216,9 +215,9 @@ fn a_receiver_may_call_the_api_before_it_answers() {
 }
 
 #[test]
-fn commands_that_are_none_and_people_who_are_nobody() {
+fn rejects_empty_commands_and_unknown_names() {
     let sandbox = Sandbox::start().unwrap();
-    let invalid = sandbox.command("UID_testbob", "hello").unwrap_err();
+    let invalid = sandbox.command("UID_testbob", " ").unwrap_err();
     assert!(matches!(invalid, Error::Invalid { field: "text", .. }));
     for error in [
         sandbox.command("UID_testbob", "#1 hello").unwrap_err(),
@@ -237,4 +236,51 @@ fn commands_that_are_none_and_people_who_are_nobody() {
     }
     assert!(matches!(sandbox.pay("UID_testbob", 12, -1, Duration::ZERO), Err(Error::Invalid { field: "amount", .. })));
     assert!(sandbox.callbacks().is_empty());
+}
+
+#[test]
+fn plain_text_goes_to_the_only_subscribed_app() {
+    let receiver = Receiver::ok();
+    let sandbox = sandbox_with(&receiver);
+    assert!(sandbox.command("UID_testalice", " 重启 web-3 ").unwrap().delivered());
+    let body = receiver.next().body;
+    assert_eq!((&body["data"]["appId"], &body["data"]["content"]), (&json!(97), &json!("重启 web-3")));
+
+    let unsubscribed = sandbox.command("UID_testbob", "hello").unwrap_err();
+    assert!(unsubscribed.to_string().contains("not subscribed to any app"), "{unsubscribed}");
+    sandbox.seed(Seed { apps: vec![App::new(98, "AT_testother", "另一个")], ..Seed::default() }).unwrap();
+    sandbox.subscribe("UID_testalice", Target::App(98), Source::Link).unwrap();
+    let ambiguous = sandbox.command("UID_testalice", "hello").unwrap_err();
+    assert!(matches!(ambiguous, Error::Refused(_)), "{ambiguous}");
+    assert_eq!(sandbox.command("UID_testalice", "#98 hello").unwrap().app_id, 98);
+}
+
+#[test]
+fn entry_link_is_signed_if_the_app_has_a_key() {
+    let sandbox = Sandbox::builder().seed(Seed::demo()).frozen_at(START).start().unwrap();
+    let with = |url: &str, key: Option<&str>| {
+        let app = App::new(97, TOKEN, "演示应用").entry(url, key);
+        sandbox.seed(Seed { apps: vec![app], ..Seed::default() }).unwrap();
+    };
+    let refused = sandbox.entry_link("UID_testalice", 97).unwrap_err();
+    assert!(matches!(refused, Error::Invalid { field: "entryUrl", .. }));
+    with("https://example.invalid/in?from=wx", None);
+    let plain = sandbox.entry_link("UID_testalice", 97).unwrap();
+    assert_eq!(plain, "https://example.invalid/in?from=wx&uid=UID_testalice");
+    assert!(matches!(sandbox.entry_link("UID_testbob", 97), Err(Error::Refused(_))));
+
+    with("https://example.invalid/in", Some("test-key"));
+    let link = sandbox.entry_link("UID_testalice", 97).unwrap();
+    let other = sandbox.entry_link("UID_testalice", 97).unwrap();
+    assert_ne!(link, other, "each link has its own nonce");
+    let parameter = |name: &str| {
+        let pair = link.split(['?', '&']).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        pair.unwrap_or_else(|| panic!("{name} in {link}")).to_owned()
+    };
+    let text = format!("nonce={}&sv={}&ts={START}&uid=UID_testalice", parameter("nonce"), parameter("sv"));
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"test-key");
+    let sign = parameter("sign");
+    let tag: Vec<u8> =
+        (0..sign.len()).step_by(2).map(|at| u8::from_str_radix(&sign[at..at + 2], 16).unwrap()).collect();
+    ring::hmac::verify(&key, text.as_bytes(), &tag).expect("an authentic signature");
 }

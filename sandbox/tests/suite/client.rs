@@ -1,4 +1,4 @@
-//! A small client: what it gets, it gives as it came.
+//! A small HTTP client that returns responses unchanged.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use wxpusher_sandbox::Sandbox;
 
 pub(crate) const TOKEN: &str = "AT_testdemo";
 
-/// Long enough that only a bug ever waits so long.
+/// A timeout that only a bug reaches.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Client {
@@ -49,7 +49,7 @@ impl Client {
         json(self.agent.post(self.at(path)).header("content-type", content_type).send(body))
     }
 
-    /// The HTTP status too, for what has one of its own.
+    /// Also returns the HTTP status.
     pub(crate) fn try_post(&self, path: &str, body: &Value) -> (u16, Value) {
         let answer = self.agent.post(self.at(path)).send(body.to_string());
         (answer.as_ref().expect("an answer").status().as_u16(), json(answer))
@@ -76,8 +76,7 @@ fn json(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Value 
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// Sends one request over a connection of its own that ends with the answer, and leaves reading to
-/// the caller.
+/// Sends one request on a new connection and does not read the response.
 pub(crate) fn ask(sandbox: &Sandbox, method: &str, path: &str) -> TcpStream {
     let mut line = TcpStream::connect(sandbox.address()).expect("a connection");
     line.set_read_timeout(Some(PATIENCE)).expect("a timeout");
@@ -85,7 +84,7 @@ pub(crate) fn ask(sandbox: &Sandbox, method: &str, path: &str) -> TcpStream {
     line
 }
 
-/// Everything until the connection ends, and how it ended.
+/// Everything until the connection ends, and how it ends.
 pub(crate) fn read_to_end(line: &mut TcpStream) -> (String, std::io::Result<()>) {
     let mut bytes = Vec::new();
     let end = line.read_to_end(&mut bytes).map(|_| ());

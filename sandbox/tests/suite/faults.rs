@@ -1,10 +1,10 @@
-//! Calls that go wrong as ordered, seen from the socket.
+//! Faults, as a client sees them on the socket.
 
 use std::io::{ErrorKind, Read};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wxpusher_sandbox::{CannedAnswer, Error, Fault, FaultKind, Route, Sandbox};
+use wxpusher_sandbox::{CannedResponse, Error, Fault, FaultKind, Route, Sandbox};
 
 use crate::client::{Client, PATIENCE, TOKEN, ask, read_to_end};
 
@@ -21,7 +21,7 @@ fn arrived(sandbox: &Sandbox) -> usize {
 }
 
 #[test]
-fn a_fault_hits_its_route_as_often_as_ordered() {
+fn fault_hits_its_route_the_given_number_of_times() {
     let sandbox = with(Fault::new(FaultKind::Status(502)).on(Route::SendByGet).times(2));
     let client = Client::new(&sandbox);
     let list = format!("/api/fun/wxuser/v2?appToken={TOKEN}&page=1&pageSize=1");
@@ -38,7 +38,7 @@ fn a_fault_hits_its_route_as_often_as_ordered() {
 }
 
 #[test]
-fn faults_come_first_come_first_served_and_can_be_cleared() {
+fn faults_apply_in_order_and_can_be_cleared() {
     let sandbox = with(Fault::new(FaultKind::Status(500)));
     sandbox.inject(Fault::new(FaultKind::Status(429)).on(Route::SendByGet)).unwrap();
     sandbox.inject(Fault::new(FaultKind::Hang).times(9)).unwrap();
@@ -49,7 +49,7 @@ fn faults_come_first_come_first_served_and_can_be_cleared() {
 }
 
 #[test]
-fn a_carried_out_call_spoils_only_the_answer() {
+fn carried_out_call_takes_effect_and_fails() {
     for kind in [FaultKind::Close, FaultKind::Reset, FaultKind::Status(500), FaultKind::body("oops")] {
         let sandbox = with(Fault::new(kind.clone()));
         read_to_end_of_one(&sandbox);
@@ -60,13 +60,13 @@ fn a_carried_out_call_spoils_only_the_answer() {
     }
 }
 
-/// One call over a connection that ends after it.
+/// One call on a new connection, read to its end.
 fn read_to_end_of_one(sandbox: &Sandbox) -> String {
     read_to_end(&mut ask(sandbox, "GET", SEND)).0
 }
 
 #[test]
-fn a_closed_connection_ends_in_good_order_without_an_answer() {
+fn close_fault_ends_the_connection_with_fin() {
     let sandbox = with(Fault::new(FaultKind::Close));
     let (text, end) = read_to_end(&mut ask(&sandbox, "GET", SEND));
     assert_eq!(text, "");
@@ -75,7 +75,7 @@ fn a_closed_connection_ends_in_good_order_without_an_answer() {
 }
 
 #[test]
-fn a_reset_connection_is_torn_down() {
+fn reset_fault_ends_the_connection_with_rst() {
     let sandbox = with(Fault::new(FaultKind::Reset));
     let (text, end) = read_to_end(&mut ask(&sandbox, "GET", SEND));
     assert_eq!(text, "");
@@ -83,7 +83,7 @@ fn a_reset_connection_is_torn_down() {
 }
 
 #[test]
-fn half_a_body_announces_all_of_it() {
+fn half_body_fault_keeps_the_full_content_length() {
     let sandbox = with(Fault::new(FaultKind::HalfBody));
     let (text, end) = read_to_end(&mut ask(&sandbox, "GET", SEND));
     end.expect("FIN, not RST");
@@ -97,7 +97,7 @@ fn half_a_body_announces_all_of_it() {
 }
 
 #[test]
-fn a_slow_drip_comes_in_pieces_and_is_whole_in_the_end() {
+fn slow_drip_fault_sends_the_whole_body_in_pieces() {
     let sandbox = with(Fault::new(FaultKind::SlowDrip { bytes: 8, ms: 2 }));
     let client = Client::new(&sandbox);
     let start = Instant::now();
@@ -109,7 +109,7 @@ fn a_slow_drip_comes_in_pieces_and_is_whole_in_the_end() {
 }
 
 #[test]
-fn a_delay_is_at_least_as_long_as_ordered() {
+fn delay_fault_waits_at_least_the_given_time() {
     let sandbox = with(Fault::new(FaultKind::delay(Duration::from_millis(150))));
     let start = Instant::now();
     assert_eq!(Client::new(&sandbox).get(SEND)["code"], 1000);
@@ -117,7 +117,7 @@ fn a_delay_is_at_least_as_long_as_ordered() {
 }
 
 #[test]
-fn a_hanging_call_holds_nobody_else_up_and_ends_with_the_sandbox() {
+fn hanging_call_does_not_block_others_and_ends_with_the_sandbox() {
     let sandbox = with(Fault::new(FaultKind::Hang).on(Route::SendByGet));
     let mut hanging = ask(&sandbox, "GET", SEND);
     assert!(sandbox.wait_for_calls(1, PATIENCE));
@@ -132,21 +132,21 @@ fn a_hanging_call_holds_nobody_else_up_and_ends_with_the_sandbox() {
 }
 
 #[test]
-fn a_call_that_never_came_is_not_waited_for_forever() {
+fn wait_for_calls_times_out() {
     let sandbox = Sandbox::start().unwrap();
     assert!(!sandbox.wait_for_calls(1, Duration::from_millis(10)));
 }
 
 #[test]
-fn an_answer_can_be_anything() {
-    let answer = CannedAnswer {
+fn canned_response_can_be_anything() {
+    let answer = CannedResponse {
         status: 429,
         headers: [("Retry-After", "7"), ("content-type", "text/plain")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
         body: "not { json".to_owned(),
     };
-    let sandbox = with(Fault::new(FaultKind::Answer(answer)));
+    let sandbox = with(Fault::new(FaultKind::Response(answer)));
     let text = read_to_end_of_one(&sandbox).to_ascii_lowercase();
     assert!(text.starts_with("http/1.1 429 "), "{text}");
     assert!(text.contains("retry-after: 7\r\n") && text.contains("content-type: text/plain\r\n"), "{text}");
@@ -157,7 +157,7 @@ fn an_answer_can_be_anything() {
 }
 
 #[test]
-fn a_business_code_comes_in_the_usual_envelope() {
+fn code_fault_uses_the_envelope() {
     let sandbox = with(Fault::new(FaultKind::Code { code: 1006, msg: "微信接口异常".to_owned() }));
     let expected = json!({"code": 1006, "msg": "微信接口异常", "data": null, "success": false});
     assert_eq!(Client::new(&sandbox).get(SEND), expected);
@@ -165,16 +165,16 @@ fn a_business_code_comes_in_the_usual_envelope() {
 }
 
 #[test]
-fn senseless_faults_are_refused() {
+fn rejects_invalid_faults() {
     let sandbox = Sandbox::start().unwrap();
     let bad_header =
-        CannedAnswer { headers: [("a\r\nb".to_owned(), "c".to_owned())].into(), ..CannedAnswer::default() };
+        CannedResponse { headers: [("a\r\nb".to_owned(), "c".to_owned())].into(), ..CannedResponse::default() };
     for (fault, field) in [
         (Fault::new(FaultKind::Hang).times(0), "times"),
         (Fault::new(FaultKind::Status(99)), "status"),
         (Fault::new(FaultKind::Status(100)), "status"),
         (Fault::new(FaultKind::SlowDrip { bytes: 0, ms: 1 }), "slowDrip.bytes"),
-        (Fault::new(FaultKind::Answer(bad_header)), "answer.headers"),
+        (Fault::new(FaultKind::Response(bad_header)), "answer.headers"),
     ] {
         match sandbox.inject(fault).unwrap_err() {
             Error::Invalid { field: found, .. } => assert_eq!(found, field),

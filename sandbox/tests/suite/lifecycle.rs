@@ -1,4 +1,4 @@
-//! Starting, stopping, and leaving nothing behind.
+//! Start, stop, and leaks.
 
 use std::net::{Ipv4Addr, TcpStream};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use wxpusher_sandbox::{Fault, FaultKind, Sandbox};
 use crate::client::{Client, PATIENCE, ask};
 
 #[test]
-fn it_listens_on_loopback_alone() {
+fn listens_on_loopback_only() {
     let sandbox = Sandbox::start().unwrap();
     assert!(sandbox.address().ip().is_loopback());
     assert_eq!(sandbox.url(), format!("http://{}", sandbox.address()));
@@ -17,21 +17,21 @@ fn it_listens_on_loopback_alone() {
 }
 
 #[test]
-fn told_to_listen_everywhere_it_still_has_a_url_that_works() {
+fn url_is_reachable_when_listening_on_all_addresses() {
     let sandbox = Sandbox::builder().listen((Ipv4Addr::UNSPECIFIED, 0).into()).start().unwrap();
     assert_eq!(sandbox.url(), format!("http://127.0.0.1:{}", sandbox.address().port()));
     assert_eq!(Client::new(&sandbox).text("/sandbox").0, 200);
 }
 
 #[test]
-fn a_taken_port_is_an_error_at_once() {
+fn start_fails_if_the_port_is_in_use() {
     let first = Sandbox::start().unwrap();
     let error = Sandbox::builder().listen(first.address()).start().unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
 }
 
 #[test]
-fn dropping_it_closes_the_port_and_does_not_wait_for_hanging_calls() {
+fn drop_closes_the_port_and_does_not_wait_for_hanging_calls() {
     let sandbox = Sandbox::start().unwrap();
     let address = sandbox.address();
     sandbox.inject(Fault::new(FaultKind::Hang)).unwrap();
@@ -47,7 +47,7 @@ fn dropping_it_closes_the_port_and_does_not_wait_for_hanging_calls() {
 }
 
 #[test]
-fn a_stopped_sandboxs_port_can_be_used_again() {
+fn port_is_free_after_stop() {
     let sandbox = Sandbox::start().unwrap();
     let address = sandbox.address();
     assert_eq!(Client::new(&sandbox).text("/sandbox").0, 200);
@@ -57,7 +57,7 @@ fn a_stopped_sandboxs_port_can_be_used_again() {
 }
 
 #[test]
-fn it_can_be_used_from_many_threads_and_from_within_another_runtime() {
+fn handle_works_in_many_threads_and_inside_another_runtime() {
     let sandbox = Arc::new(Sandbox::start().unwrap());
     sandbox.set_rate_limit(false);
     let threads: Vec<_> = (0..8)
@@ -87,12 +87,12 @@ fn it_can_be_used_from_many_threads_and_from_within_another_runtime() {
     assert_eq!(sandbox.callbacks().len(), 9);
 }
 
-/// Threads and open files belong to the whole process, so this looks at a process of its own.
+/// Runs in a new process, because threads and open files belong to the whole process.
 #[cfg(target_os = "linux")]
 #[test]
-fn starting_and_stopping_leaves_no_thread_and_no_file_open() {
+fn start_and_stop_leak_no_threads_and_no_files() {
     const ALONE: &str = "WXPUSHER_SANDBOX_TEST_ALONE";
-    const NAME: &str = "lifecycle::starting_and_stopping_leaves_no_thread_and_no_file_open";
+    const NAME: &str = "lifecycle::start_and_stop_leak_no_threads_and_no_files";
     if std::env::var_os(ALONE).is_none() {
         let status = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", NAME, "--test-threads=1", "--nocapture"])
@@ -111,9 +111,9 @@ fn starting_and_stopping_leaves_no_thread_and_no_file_open() {
     once();
     let before = (count("task"), count("fd"));
     for _ in 0..20 {
-        assert!(once() > before.0, "it runs on a thread of its own");
+        assert!(once() > before.0, "it has its own thread");
     }
-    // The kernel may take a moment longer than `join` to forget a thread.
+    // The kernel may remove a thread a moment after `join`.
     let deadline = Instant::now() + PATIENCE;
     while (count("task"), count("fd")) != before && Instant::now() < deadline {
         std::thread::yield_now();

@@ -1,10 +1,11 @@
-//! The sandbox as its users meet it: over real sockets, and through the handle.
+//! Tests of the sandbox over sockets and through the handle.
 
 mod callbacks;
 mod client;
 mod control;
 mod faults;
 mod lifecycle;
+mod living_clients;
 mod receiver;
 mod refusals;
 mod routes;

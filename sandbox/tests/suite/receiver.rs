@@ -1,4 +1,4 @@
-//! An app's callback listener: keeps what it gets and answers as it is told.
+//! A callback receiver that records requests and sends a given response.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -22,14 +22,14 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    pub(crate) fn answering(answer: &'static str) -> Self {
+    pub(crate) fn responding(response: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (sender, received) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             for line in listener.incoming() {
-                // A connection without a request is how it is told to stop.
-                let Some(request) = line.ok().and_then(|line| take(line, answer)) else {
+                // A connection without a request stops the receiver.
+                let Some(request) = line.ok().and_then(|line| take(line, response)) else {
                     return;
                 };
                 if sender.send(request).is_err() {
@@ -41,7 +41,7 @@ impl Receiver {
     }
 
     pub(crate) fn ok() -> Self {
-        Self::answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+        Self::responding("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
     }
 
     pub(crate) fn url(&self) -> String {
@@ -66,7 +66,7 @@ impl Drop for Receiver {
     }
 }
 
-fn take(mut line: TcpStream, answer: &str) -> Option<Received> {
+fn take(mut line: TcpStream, response: &str) -> Option<Received> {
     let mut reader = BufReader::new(line.try_clone().ok()?);
     let mut request_line = String::new();
     if reader.read_line(&mut request_line).ok()? == 0 {
@@ -84,7 +84,7 @@ fn take(mut line: TcpStream, answer: &str) -> Option<Received> {
     let length = headers.iter().find(|(name, _)| name == "content-length")?.1.parse().ok()?;
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    line.write_all(answer.as_bytes()).ok()?;
+    line.write_all(response.as_bytes()).ok()?;
     let body = serde_json::from_slice(&body).expect("a callback in JSON");
     Some(Received { request_line: request_line.trim_end().to_owned(), headers, body })
 }

@@ -1,4 +1,4 @@
-//! Every route when all is well, and the quirks of the answers.
+//! Every route with valid requests, and the quirks of the responses.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -19,7 +19,7 @@ fn id(value: &Value) -> i64 {
 }
 
 #[test]
-fn send_makes_a_row_for_every_target() {
+fn send_returns_a_row_per_target() {
     let (sandbox, client) = demo();
     let answer = client.send(&json!({
         "content": "<b>你好</b>", "contentType": 2, "summary": "问候", "url": "https://example.com/?a=1",
@@ -49,14 +49,14 @@ fn send_makes_a_row_for_every_target() {
 }
 
 #[test]
-fn a_send_without_a_summary_shows_the_beginning_of_the_content() {
+fn summary_defaults_to_the_first_100_characters() {
     let (sandbox, client) = demo();
     client.send(&json!({"content": "长".repeat(300), "uids": ["UID_testalice"]}));
     assert_eq!(sandbox.inbox("UID_testalice").unwrap()[0].summary, "长".repeat(100));
 }
 
 #[test]
-fn a_call_succeeds_while_some_of_its_rows_fail() {
+fn call_succeeds_if_some_rows_fail() {
     let (sandbox, client) = demo();
     let answer = client.send(&json!({
         "content": "x", "uids": ["UID_testalice", "UID_testbob", "UID_testnobody"], "topicIds": [9701, 1],
@@ -73,14 +73,14 @@ fn a_call_succeeds_while_some_of_its_rows_fail() {
 }
 
 #[test]
-fn all_rows_may_fail_and_the_call_still_says_1000() {
+fn call_is_1000_if_all_rows_fail() {
     let (_sandbox, client) = demo();
     let answer = client.send(&json!({"content": "x", "uids": ["UID_testbob"]}));
     assert_eq!((&answer["code"], &answer["data"][0]["code"]), (&json!(1000), &json!(1001)));
 }
 
 #[test]
-fn uids_are_a_set_so_duplicates_collapse_and_rows_come_in_its_order() {
+fn duplicate_uids_collapse_and_rows_are_in_hash_set_order() {
     let (sandbox, client) = demo();
     let uids: Vec<String> = (0..50).map(|number| format!("UID_test{number:02}")).collect();
     sandbox.seed_followers(97, &uids).unwrap();
@@ -94,7 +94,7 @@ fn uids_are_a_set_so_duplicates_collapse_and_rows_come_in_its_order() {
 }
 
 #[test]
-fn send_by_get_takes_one_target_and_the_path_with_or_without_its_slash() {
+fn send_by_get_accepts_both_paths_and_one_target() {
     let (sandbox, client) = demo();
     for slash in ["/", ""] {
         let answer = client.get(&format!(
@@ -115,7 +115,7 @@ fn send_by_get_takes_one_target_and_the_path_with_or_without_its_slash() {
 }
 
 #[test]
-fn status_is_a_number_in_data_and_a_text_in_msg_by_either_id() {
+fn status_by_either_id_is_a_number_and_a_text() {
     let (_sandbox, client) = demo();
     let row = client.send(&json!({"content": "x", "uids": ["UID_testalice"]}))["data"][0].clone();
     let waiting = json!({"code": 1000, "msg": "等待发送", "data": 1, "success": true});
@@ -124,18 +124,18 @@ fn status_is_a_number_in_data_and_a_text_in_msg_by_either_id() {
 }
 
 #[test]
-fn a_deleted_message_stays_in_the_inbox_but_cannot_be_read() {
+fn deleted_message_stays_in_the_inbox_without_content() {
     let (sandbox, client) = demo();
     let row = client.send(&json!({"content": "secret", "uids": ["UID_testalice"]}))["data"][0].clone();
     let path = format!("/api/send/message?messageContentId={}&appToken={TOKEN}", row["messageContentId"]);
-    assert_eq!(client.delete(&path), json!({"code": 1000, "msg": "处理成功", "data": "删除成功", "success": true}));
+    assert_eq!(client.delete(&path), json!({"code": 1000, "msg": "处理成功", "data": true, "success": true}));
     let inbox = sandbox.inbox("UID_testalice").unwrap();
     assert_eq!((inbox.len(), &inbox[0].content), (1, &None));
     assert_eq!(client.delete(&path)["code"], 1001);
 }
 
 #[test]
-fn a_qrcode_is_pending_until_scanned_and_then_names_its_last_scanner() {
+fn scan_query_reports_the_last_scanner() {
     let (sandbox, client) = demo();
     let created = client.post("/api/fun/create/qrcode", &json!({"appToken": TOKEN, "extra": "论坛用户=7"}));
     let data = &created["data"];
@@ -153,11 +153,11 @@ fn a_qrcode_is_pending_until_scanned_and_then_names_its_last_scanner() {
     assert_eq!(sandbox.qrcode(code).unwrap().last_uid.as_deref(), Some("UID_testbob"));
 
     let sent = client.send(&json!({"content": "x", "uids": ["UID_testbob"]}));
-    assert_eq!(sent["data"][0]["code"], 1000, "a scan follows the app");
+    assert_eq!(sent["data"][0]["code"], 1000, "a scan subscribes to the app");
 }
 
 #[test]
-fn users_v2_lists_a_person_once_for_everything_followed() {
+fn users_v2_has_a_row_per_subscription() {
     let (sandbox, client) = demo();
     sandbox.subscribe("UID_testbob", Target::Topic(9701), Source::Link).unwrap();
     let list = |more: &str| client.get(&format!("/api/fun/wxuser/v2?appToken={TOKEN}&page=1&pageSize=100{more}"));
@@ -187,7 +187,7 @@ fn users_v2_lists_a_person_once_for_everything_followed() {
 }
 
 #[test]
-fn users_come_in_pages_from_one() {
+fn user_pages_start_at_1() {
     let (sandbox, client) = demo();
     let users: Vec<String> = (0..24).map(|number| format!("UID_test{number:02}")).collect();
     sandbox.seed_followers(97, &users).unwrap();
@@ -203,17 +203,87 @@ fn users_come_in_pages_from_one() {
 }
 
 #[test]
-fn users_v1_is_a_bare_page_of_the_apps_followers() {
+fn users_v1_is_a_page_of_the_apps_subscribers_in_the_envelope() {
     let (_sandbox, client) = demo();
-    let page = client.get(&format!("/api/fun/wxuser?appToken={TOKEN}&page=1&pageSize=50"));
+    let answer = client.get(&format!("/api/fun/wxuser?appToken={TOKEN}&page=1&pageSize=50"));
+    assert_eq!((&answer["code"], &answer["success"]), (&json!(1000), &json!(true)));
+    let page = &answer["data"];
     let since = &page["records"][0]["createTime"];
     let expected = json!({
         "page": 1, "pageSize": 50, "total": 1,
         "records": [{"createTime": since, "enable": true, "headImg": "", "nickName": "", "uid": "UID_testalice"}],
     });
-    assert_eq!(page, expected);
+    assert_eq!(page, &expected);
     let other = client.get(&format!("/api/fun/wxuser?appToken={TOKEN}&page=1&pageSize=50&uid=UID_testbob"));
-    assert_eq!((&other["total"], &other["records"]), (&json!(0), &json!([])));
+    assert_eq!((&other["data"]["total"], &other["data"]["records"]), (&json!(0), &json!([])));
+}
+
+#[test]
+fn user_lists_have_defaults_for_page_and_page_size() {
+    let (_sandbox, client) = demo();
+    for list in ["/api/fun/wxuser", "/api/fun/wxuser/v2"] {
+        let answer = client.get(&format!("{list}?appToken={TOKEN}"));
+        assert_eq!((&answer["data"]["page"], &answer["data"]["pageSize"]), (&json!(1), &json!(10)), "{answer}");
+    }
+}
+
+#[test]
+fn every_route_is_accepted_with_a_slash_at_its_end() {
+    let (sandbox, client) = demo();
+    for route in Route::ALL {
+        let path = route.path().trim_end_matches('/').replace("{spt}", "SPT_testalice").replace("{content}", "x");
+        let path = path.replace("{messageId}", "1");
+        for path in [path.clone(), format!("{path}/")] {
+            let answer = match route {
+                Route::DeleteMessage | Route::DeleteUser => client.delete(&path),
+                Route::RejectUser => client.put(&path),
+                Route::Send | Route::SimplePush | Route::CreateQrcode => client.post(&path, &json!({})),
+                _ => client.get(&path),
+            };
+            assert_ne!(answer["code"], 1004, "{path}");
+            assert_eq!(sandbox.calls().last().unwrap().route, Some(*route), "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_picture_of_a_qrcode_is_a_png_under_the_path_of_the_service() {
+    let (sandbox, client) = demo();
+    let created = client.post("/api/fun/create/qrcode", &json!({"appToken": TOKEN, "extra": "x"}));
+    let (url, code) = (created["data"]["url"].as_str().unwrap(), created["data"]["code"].as_str().unwrap());
+    assert_eq!(url, format!("{}/api/qrcode/{code}.jpg", sandbox.url()));
+    let mut picture = ureq::get(url).call().unwrap();
+    assert_eq!(picture.headers()["content-type"], "image/png");
+    let bytes = picture.body_mut().read_to_vec().unwrap();
+    assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let decoded = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    let info = decoded.info();
+    assert!(info.width == info.height && info.width > 200, "{} x {}", info.width, info.height);
+    assert_eq!(client.text("/api/qrcode/nope.jpg").0, 404);
+}
+
+#[test]
+fn polling_a_qrcode_within_ten_seconds_is_noted_in_the_calls() {
+    let sandbox = Sandbox::builder().seed(wxpusher_sandbox::Seed::demo()).frozen_at(1_000).start().unwrap();
+    let client = Client::new(&sandbox);
+    let created = client.post("/api/fun/create/qrcode", &json!({"appToken": TOKEN, "extra": "x"}));
+    let path = format!("/api/fun/scan-qrcode-uid?code={}", created["data"]["code"].as_str().unwrap());
+    client.get(&path);
+    sandbox.advance(Duration::from_millis(9_999));
+    client.get(&path);
+    sandbox.advance(Duration::from_secs(10));
+    client.get(&path);
+    let calls = client.get("/sandbox/calls");
+    let notes: Vec<bool> = calls.as_array().unwrap().iter().map(|call| call["note"].is_string()).collect();
+    assert_eq!(notes, [false, false, true, false]);
+}
+
+#[test]
+fn a_get_send_with_uid_and_topic_sends_to_the_uid() {
+    let (_sandbox, client) = demo();
+    let answer = client.get(&format!("/api/send/message/?appToken={TOKEN}&content=x&uid=UID_testalice&topicId=9701"));
+    let rows = answer["data"].as_array().unwrap();
+    assert_eq!((rows.len(), &rows[0]["uid"]), (1, &json!("UID_testalice")));
 }
 
 fn follow_id(client: &Client, uid: &str, kind: i64) -> Value {
@@ -222,7 +292,7 @@ fn follow_id(client: &Client, uid: &str, kind: i64) -> Value {
 }
 
 #[test]
-fn the_blocked_get_nothing_and_cannot_follow_again_until_unblocked() {
+fn blocked_users_receive_nothing_and_cannot_subscribe() {
     let (sandbox, client) = demo();
     let deleted = json!({"code": 1000, "msg": "处理成功", "data": "删除成功", "success": true});
     let (app, topic) = (follow_id(&client, "UID_testalice", 0), follow_id(&client, "UID_testalice", 1));
@@ -249,7 +319,7 @@ fn the_blocked_get_nothing_and_cannot_follow_again_until_unblocked() {
 }
 
 #[test]
-fn the_removed_are_gone_and_may_follow_again() {
+fn deleted_subscribers_can_subscribe_again() {
     let (sandbox, client) = demo();
     let id = follow_id(&client, "UID_testalice", 0);
     let path = format!("/api/fun/remove?appToken={TOKEN}&id={id}");
@@ -262,7 +332,7 @@ fn the_removed_are_gone_and_may_follow_again() {
 }
 
 #[test]
-fn simple_push_reaches_the_holder_of_each_spt() {
+fn simple_push_reaches_the_owner_of_each_spt() {
     let (sandbox, client) = demo();
     let seed = wxpusher_sandbox::Seed {
         users: vec![User::new("UID_testbob").spt("SPT_testbob1").spt("SPT_testbob2")],
@@ -283,11 +353,11 @@ fn simple_push_reaches_the_holder_of_each_spt() {
     client.send(&json!({"content": "x", "uids": ["UID_testalice"]}));
     assert_eq!(sandbox.inbox("SPT_testalice").unwrap().len(), 2);
     assert_eq!(sandbox.inbox("UID_testalice").unwrap().len(), 3);
-    assert_eq!(sandbox.inbox("UID_testbob").unwrap().len(), 1, "by SPT nobody needs to follow");
+    assert_eq!(sandbox.inbox("UID_testbob").unwrap().len(), 1, "an SPT needs no subscription");
 }
 
 #[test]
-fn simple_push_by_get_takes_its_content_from_the_path() {
+fn simple_push_by_get_reads_the_content_from_the_path() {
     let (sandbox, client) = demo();
     let answer = client.get("/api/send/message/SPT_testalice/%E4%BD%A0%E5%A5%BD%2Fa%3Fb%20c");
     assert_eq!(answer["data"][0]["code"], 1000, "{answer}");
@@ -295,7 +365,7 @@ fn simple_push_by_get_takes_its_content_from_the_path() {
 }
 
 #[test]
-fn paid_until_is_told_for_everything_a_product_covers() {
+fn pay_end_time_is_reported_for_each_covered_target() {
     let (sandbox, client) = demo();
     let path = "/api/product/query-pay-end-time?uid=UID_testbob&prodId=12";
     let row = |kind: i64, id: i64, until: i64| json!({"resourceType": kind, "resourceID": id, "payEndTime": until});
@@ -311,7 +381,7 @@ fn paid_until_is_told_for_everything_a_product_covers() {
 }
 
 #[test]
-fn verify_pay_really_filters_and_the_number_wins_over_the_bool() {
+fn verify_pay_filters_and_verify_pay_type_overrides_it() {
     let (sandbox, client) = demo();
     sandbox.pay("UID_testbob", 12, 500, Duration::from_secs(86_400)).unwrap();
     let reach = |options: Value, target: Value| {
@@ -339,7 +409,7 @@ fn verify_pay_really_filters_and_the_number_wins_over_the_bool() {
 }
 
 #[test]
-fn verify_pay_means_nothing_where_nothing_is_sold() {
+fn verify_pay_is_ignored_without_a_product() {
     let sandbox = Sandbox::builder()
         .seed(wxpusher_sandbox::Seed { products: Vec::new(), ..wxpusher_sandbox::Seed::demo() })
         .start()
@@ -349,7 +419,7 @@ fn verify_pay_means_nothing_where_nothing_is_sold() {
 }
 
 #[test]
-fn calls_are_recorded_without_their_secrets() {
+fn recorded_calls_contain_no_tokens() {
     let (sandbox, client) = demo();
     client.get(&format!("/api/fun/wxuser/v2?appToken={TOKEN}&page=1&pageSize=5"));
     client.get("/api/send/message/SPT_testalice/hello%20you");

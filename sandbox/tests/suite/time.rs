@@ -1,4 +1,4 @@
-//! What changes as time goes by.
+//! What depends on time.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn frozen() -> (Sandbox, Client) {
 }
 
 #[test]
-fn a_status_waits_and_then_goes_onward() {
+fn status_changes_after_three_seconds() {
     let (sandbox, client) = frozen();
     let sent = client.send(&json!({"content": "x", "uids": ["UID_testalice"], "topicIds": [9701]}));
     let unpaid = client.send(&json!({"content": "x", "uids": ["UID_testalice"], "verifyPayType": 1}));
@@ -34,7 +34,7 @@ fn a_status_waits_and_then_goes_onward() {
 }
 
 #[test]
-fn after_seven_days_nobody_remembers() {
+fn messages_are_dropped_after_seven_days() {
     let (sandbox, client) = frozen();
     let row = client.send(&json!({"content": "old", "uids": ["UID_testalice"]}))["data"][0].clone();
     sandbox.advance(DAY);
@@ -58,13 +58,13 @@ fn after_seven_days_nobody_remembers() {
     assert_eq!((&delete(&row)["msg"], &delete(&newer)["code"]), (&json!("消息不存在"), &json!(1000)));
 
     let after = client.send(&json!({"content": "after", "uids": ["UID_testalice"]}))["data"][0].clone();
-    assert!(after["sendRecordId"].as_i64() > newer["sendRecordId"].as_i64(), "ids are not used twice");
+    assert!(after["sendRecordId"].as_i64() > newer["sendRecordId"].as_i64(), "ids are not reused");
     assert!(after["messageContentId"].as_i64() > newer["messageContentId"].as_i64());
     assert_eq!(code(&after), json!(1000));
 }
 
 #[test]
-fn a_qrcode_expires() {
+fn qrcode_expires() {
     let (sandbox, client) = frozen();
     let body = json!({"appToken": TOKEN, "extra": "x", "validTime": 60});
     let data = client.post("/api/fun/create/qrcode", &body)["data"].clone();
@@ -81,7 +81,7 @@ fn a_qrcode_expires() {
 }
 
 #[test]
-fn the_twenty_first_send_in_ten_seconds_is_intercepted() {
+fn rate_limit_refuses_the_21st_send_in_10_seconds() {
     let (sandbox, client) = frozen();
     let other = Seed { apps: vec![App::new(98, "AT_testother", "另一个应用")], ..Seed::default() };
     sandbox.seed(other).unwrap();
@@ -95,7 +95,7 @@ fn the_twenty_first_send_in_ten_seconds_is_intercepted() {
     }
     assert_eq!((send(), by_get(TOKEN)), (json!(1001), json!(1001)));
     assert_eq!(sandbox.inbox("UID_testalice").unwrap().len(), 20);
-    assert_eq!(by_get("AT_testother"), json!(1000), "each app has a limit of its own");
+    assert_eq!(by_get("AT_testother"), json!(1000), "each app has its own limit");
     let list = client.get(&format!("/api/fun/wxuser/v2?appToken={TOKEN}&page=1&pageSize=1"));
     assert_eq!(list["code"], 1000, "only sends are counted");
 
@@ -106,7 +106,7 @@ fn the_twenty_first_send_in_ten_seconds_is_intercepted() {
 }
 
 #[test]
-fn payments_add_up_and_run_out() {
+fn paid_time_adds_up_and_expires() {
     let (sandbox, client) = frozen();
     let until = || {
         let answer = client.get("/api/product/query-pay-end-time?uid=UID_testalice&prodId=12");
@@ -120,8 +120,8 @@ fn payments_add_up_and_run_out() {
     assert_eq!(until(), START + 2 * day);
     sandbox.advance(DAY * 2);
     client.send(&json!({"content": "x", "uids": ["UID_testalice"], "verifyPay": true}));
-    assert!(sandbox.inbox("UID_testalice").unwrap().is_empty(), "it ran out");
+    assert!(sandbox.inbox("UID_testalice").unwrap().is_empty(), "the paid time is over");
     sandbox.advance(DAY);
     sandbox.pay("UID_testalice", 12, 100, DAY).unwrap();
-    assert_eq!(until(), START + 4 * day, "it starts anew, not where it ended");
+    assert_eq!(until(), START + 4 * day, "starts at the time of the payment");
 }

@@ -48,18 +48,16 @@ internal fun call(client: Client, method: String, args: Args): JsonObject? {
         "query_scan_uid" -> json("uid" to text(client.queryScanUid(args.need("code"))))
         "wait_for_scan" -> json("uid" to text(waitForScan(client, args)))
         "list_users" -> userPage(
-            client.listUsers(args.need("page").toInt(), args.need("page_size").toInt(), uid, args.flag("is_block"), type(args)),
+            client.listUsers(args.need("page").toInt(), args.need("page_size").toInt(), uid, args.flag("is_blocked"), type(args)),
         )
         "users" -> {
-            val users = client.users(args.need("page_size").toInt(), uid, args.flag("is_block"), type(args))
+            val users = client.users(args.need("page_size").toInt(), uid, args.flag("is_blocked"), type(args))
             json("users" to JsonArray(users.map(::user).toList()))
         }
         "list_users_v1" -> userPageV1(client.listUsersV1(args.need("page").toInt(), args.need("page_size").toInt(), uid))
         "delete_user" -> nothing(client.deleteUser(args.need("id").toLong()))
-        "reject_user" -> {
-            val id = args.need("id").toLong()
-            nothing(if (args.need("reject").toBooleanStrict()) client.blockUser(id) else client.unblockUser(id))
-        }
+        "block_user" -> nothing(client.blockUser(args.need("id").toLong()))
+        "unblock_user" -> nothing(client.unblockUser(args.need("id").toLong()))
         "query_pay_end_time" -> {
             val items = client.queryPayEndTime(args.need("uid"), args.need("prod_id").toLong())
             json("items" to JsonArray(items.map(::payEndTime)))
@@ -107,7 +105,9 @@ private fun verifyEntryLink(args: Args): String {
 
 private fun waitForScan(client: Client, args: Args): String? {
     val code = args.need("code")
-    val timeout = args.need("deadline_ms").toLong().milliseconds
-    val expires = args.long("expires")?.let(Instant::fromEpochMilliseconds) ?: return client.waitForScan(code, timeout)
-    return client.waitForScan(Qrcode(code, "", "", "", expires), timeout)
+    val timeout = args.need("timeout_ms").toLong().milliseconds
+    if (args.flag("as_qrcode") != true) {
+        return client.waitForScan(code, timeout)
+    }
+    return client.waitForScan(Qrcode(code, "", null, null, Instant.fromEpochMilliseconds(1000)), timeout)
 }

@@ -34,9 +34,12 @@ private fun client(options: Args): Client {
         allowPlainHttp = options.flag("allow_plain_http") ?: false,
         connectTimeout = options.millis("connect_timeout_ms"),
         timeout = options.millis("timeout_ms"),
-        maxRetries = options.int("retries")?.minus(1),
-        baseDelay = options.millis("retry_base_ms"),
-        rateLimitSends = options.flag("pace_sends") ?: false,
+        maxRetries = options.int("max_retries"),
+        baseDelay = options.millis("base_delay_ms"),
+        maxDelay = options.millis("max_delay_ms"),
+        rateLimitSends = options.flag("rate_limit_sends") ?: false,
+        rateLimitCalls = options.int("rate_limit_calls"),
+        rateLimitWindow = options.millis("rate_limit_window_ms"),
         limits = when (val year = options.text("limits")) {
             null -> null
             "2022" -> limitsOf2022()

@@ -72,7 +72,7 @@ internal fun user(user: User): JsonObject = json(
     "head_img" to text(user.headImg),
     "create_time" to time(user.createTime),
     "nick_name" to text(user.nickName),
-    "reject" to JsonPrimitive(user.isBlocked),
+    "is_blocked" to JsonPrimitive(user.isBlocked),
     "type" to text(
         when (val type = user.followType) {
             FollowType.App -> 0

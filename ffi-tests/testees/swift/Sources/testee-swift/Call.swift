@@ -36,17 +36,20 @@ func call(_ method: String, _ args: Args, _ client: Client) async throws -> Any?
     case "query_scan_uid":
         return ["uid": orNull(try await client.queryScanUid(code: args.text("code")))]
     case "wait_for_scan":
-        let uid = try await client.waitForScan(
-            code: args.text("code"), timeout: .milliseconds(args.number("deadline_ms")))
-        return ["uid": orNull(uid)]
+        let (code, timeout) = try (args.text("code"), Duration.milliseconds(args.number("timeout_ms")))
+        if try args.maybeFlag("as_qrcode") == true {
+            let qrcode = Qrcode(code: code, url: "", shortUrl: nil, extra: nil, expires: date(1000))
+            return ["uid": orNull(try await client.waitForScan(qrcode: qrcode, timeout: timeout))]
+        }
+        return ["uid": orNull(try await client.waitForScan(code: code, timeout: timeout))]
     case "list_users":
         let page = try await client.listUsers(
             page: Int32(args.number("page")), pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"),
-            isBlocked: args.maybeFlag("is_block"), followType: args.followType)
+            isBlocked: args.maybeFlag("is_blocked"), followType: args.followType)
         return reported(page)
     case "users":
         let found = try client.users(
-            pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"), isBlocked: args.maybeFlag("is_block"),
+            pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"), isBlocked: args.maybeFlag("is_blocked"),
             followType: args.followType)
         var users: [Any] = []
         for try await user in found { users.append(reported(user)) }
@@ -58,9 +61,11 @@ func call(_ method: String, _ args: Args, _ client: Client) async throws -> Any?
     case "delete_user":
         try await client.deleteUser(id: args.integer("id"))
         return [String: Any]()
-    case "reject_user":
-        let id = try args.integer("id")
-        if try args.flag("reject") { try await client.blockUser(id: id) } else { try await client.unblockUser(id: id) }
+    case "block_user":
+        try await client.blockUser(id: args.integer("id"))
+        return [String: Any]()
+    case "unblock_user":
+        try await client.unblockUser(id: args.integer("id"))
         return [String: Any]()
     case "query_pay_end_time":
         let items = try await client.queryPayEndTime(uid: args.text("uid"), prodId: args.integer("prod_id"))

@@ -69,7 +69,7 @@ func reported(_ user: User) -> Any {
         "head_img": orNull(user.headImg),
         "create_time": text(user.createTime),
         "nick_name": orNull(user.nickName),
-        "reject": user.isBlocked,
+        "is_blocked": user.isBlocked,
         "type": text(type),
         "target": orNull(user.target),
         "pay_end_time": user.payEndTime.map { text($0) } ?? "0",

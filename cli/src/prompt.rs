@@ -1,0 +1,57 @@
+//! Questions to the person at the terminal.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::tr;
+
+/// Whether a person can be asked.
+pub(crate) fn is_possible(context: &Context) -> bool {
+    !context.globals.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks for confirmation, unless `--yes` was given. Without a terminal `--yes` is required.
+pub(crate) fn confirm(context: &Context, yes: bool, question: &str) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !is_possible(context) {
+        let text = tr!(
+            "{question} Add --yes to confirm: there is no terminal to ask",
+            "{question} 没有终端可以询问，请用 --yes 确认"
+        );
+        return Err(Failure::usage("--yes", text));
+    }
+    let mut err = io::stderr();
+    write!(err, "{question} [y/N] ")?;
+    err.flush()?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line)?;
+    match line.trim().to_lowercase().as_str() {
+        "y" | "yes" | "是" => Ok(()),
+        _ => Err(Failure::local(tr!("not confirmed, nothing was done", "没有确认，未执行任何操作"))),
+    }
+}
+
+#[cfg(unix)]
+static SAVED: std::sync::Mutex<Option<rustix::termios::Termios>> = std::sync::Mutex::new(None);
+
+/// Asks for a secret without showing what is typed.
+pub(crate) fn secret(question: &str) -> Result<String, Failure> {
+    #[cfg(unix)]
+    {
+        *SAVED.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
+            rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
+    }
+    Ok(rpassword::prompt_password(format!("{question}: "))?)
+}
+
+/// Switches the echo on again when a signal ends the process during a prompt.
+pub(crate) fn restore_terminal() {
+    #[cfg(unix)]
+    if let Some(termios) = SAVED.lock().unwrap_or_else(std::sync::PoisonError::into_inner).as_ref() {
+        let action = rustix::termios::OptionalActions::Now;
+        let _ = rustix::termios::tcsetattr(rustix::stdio::stdin(), action, termios);
+    }
+}
