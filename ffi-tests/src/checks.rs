@@ -7,8 +7,21 @@ use serde_json::{Map, Value};
 use crate::compare::shorten;
 use crate::errors::ErrorList;
 
-const ERROR_FIELDS: [&str; 11] =
-    ["kind", "number", "sent", "field", "reason", "phase", "status", "code", "msg", "outcome", "text"];
+const ERROR_FIELDS: [&str; 13] = [
+    "kind",
+    "number",
+    "sent",
+    "retry_is_safe",
+    "is_rate_limited",
+    "field",
+    "reason",
+    "phase",
+    "status",
+    "code",
+    "msg",
+    "outcome",
+    "text",
+];
 const OUTCOME_FIELDS: [&str; 5] = ["message_content_id", "targets", "succeeded", "failed", "all_ok"];
 const TARGET_FIELDS: [&str; 6] = ["uid", "topic_id", "message_id", "send_record_id", "code", "status"];
 const PHASES: [&str; 5] = ["resolve", "connect", "tls", "send", "receive"];

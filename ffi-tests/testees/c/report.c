@@ -239,6 +239,8 @@ json_t *report_error(const wxpusher_error *error) {
   put(answer, "kind", json_string(wxpusher_error_kind(error)));
   put(answer, "number", json_integer(wxpusher_error_number(error)));
   put(answer, "sent", json_string(sent[wxpusher_error_sent(error)]));
+  PUT_BOOL(answer, error, error, retry_is_safe, "retry_is_safe");
+  PUT_BOOL(answer, error, error, is_rate_limited, "is_rate_limited");
   PUT_TEXT(answer, error, error, field, "field");
   PUT_TEXT(answer, error, error, reason, "reason");
   PUT_TEXT(answer, error, error, phase, "phase");

@@ -142,6 +142,8 @@ json report(const wxpusher::error& error) {
   return {{"kind", error.kind_name()},
           {"number", error.number()},
           {"sent", sent[static_cast<int>(error.sent())]},
+          {"retry_is_safe", error.retry_is_safe()},
+          {"is_rate_limited", error.is_rate_limited()},
           {"field", text(error.field())},
           {"reason", text(error.reason())},
           {"phase", text(error.phase())},

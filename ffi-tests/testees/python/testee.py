@@ -188,6 +188,8 @@ def problem(error: WxPusherError) -> Json:
         "kind": error.kind,
         "number": error.number,
         "sent": error.sent,
+        "retry_is_safe": error.retry_is_safe,
+        "is_rate_limited": error.is_rate_limited,
         "code": integer(getattr(error, "code", None)),
         "outcome": rejected and outcome(rejected),
         "text": str(error),

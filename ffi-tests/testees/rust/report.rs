@@ -179,6 +179,8 @@ pub(crate) fn error(error: &Error) -> Value {
         "kind": error.name(),
         "number": error.number(),
         "sent": error.sent().as_str(),
+        "retry_is_safe": error.retry_is_safe(),
+        "is_rate_limited": error.is_rate_limited(),
         "field": null,
         "reason": null,
         "phase": null,

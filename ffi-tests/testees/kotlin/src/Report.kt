@@ -186,6 +186,8 @@ internal fun problem(error: WxPusherException): JsonObject {
         "kind" to text(error.kind),
         "number" to JsonPrimitive(error.number),
         "sent" to text(error.sent.name.lowercase()),
+        "retry_is_safe" to JsonPrimitive(error.retryIsSafe),
+        "is_rate_limited" to JsonPrimitive(error.isRateLimited),
         "text" to text(error.message),
     )
     val absent = listOf("field", "reason", "phase", "status", "code", "msg", "outcome").associateWith { JsonNull }

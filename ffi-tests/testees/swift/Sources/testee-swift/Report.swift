@@ -176,6 +176,8 @@ func reported(_ error: WxPusherError) -> Any {
         "kind": error.kind.name,
         "number": error.number,
         "sent": "\(error.sent)",
+        "retry_is_safe": error.retryIsSafe,
+        "is_rate_limited": error.isRateLimited,
         "field": orNull(error.field),
         "reason": orNull(error.reason),
         "phase": orNull(error.phase.map { "\($0)" }),
