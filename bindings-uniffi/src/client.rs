@@ -12,6 +12,7 @@ use crate::message::{Message, SimplePush, unsigned};
 use crate::outcome::SendOutcome;
 use crate::pay::PayEndTime;
 use crate::qrcode::Qrcode;
+use crate::scan::ScanPoller;
 use crate::status::SendStatus;
 use crate::time::TimeSpan;
 use crate::users::{FollowType, UserPage, UserPageV1, UserStream};
@@ -191,6 +192,14 @@ impl Client {
     /// `api` if the code is unknown or expired; `cancelled`.
     pub fn wait_for_scan(&self, code: String, timeout: TimeSpan) -> Result<Option<String>> {
         guarded(|| Ok(self.core.wait_for_scan(code, timeout.duration("timeout")?)?))
+    }
+
+    /// Starts a `waitForScan` whose waiting is done by the caller. For coroutines.
+    ///
+    /// # Errors
+    /// `invalid_argument` for a negative timeout.
+    pub fn scan_poller(&self, code: String, timeout: TimeSpan) -> Result<Arc<ScanPoller>> {
+        guarded(|| Ok(Arc::new(ScanPoller::new(&self.core, code, timeout.duration("timeout")?))))
     }
 
     /// Returns one page of the users who subscribe to the app or its topics.

@@ -353,6 +353,11 @@ RustBuffer uniffi_wxpusher_uniffi_fn_method_client_query_scan_uid(uint64_t ptr, 
 RustBuffer uniffi_wxpusher_uniffi_fn_method_client_query_status(uint64_t ptr, int64_t send_record_id, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SCAN_POLLER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SCAN_POLLER
+uint64_t uniffi_wxpusher_uniffi_fn_method_client_scan_poller(uint64_t ptr, RustBuffer code, int64_t timeout, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SCOPED
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SCOPED
 uint64_t uniffi_wxpusher_uniffi_fn_method_client_scoped(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -411,6 +416,31 @@ uint64_t uniffi_wxpusher_uniffi_fn_constructor_entrylinkverifier_new(RustBuffer 
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_ENTRYLINKVERIFIER_VERIFY
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_ENTRYLINKVERIFIER_VERIFY
 RustBuffer uniffi_wxpusher_uniffi_fn_method_entrylinkverifier_verify(uint64_t ptr, RustBuffer query, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_CLONE_SCANPOLLER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_CLONE_SCANPOLLER
+uint64_t uniffi_wxpusher_uniffi_fn_clone_scanpoller(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FREE_SCANPOLLER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FREE_SCANPOLLER
+void uniffi_wxpusher_uniffi_fn_free_scanpoller(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SCANPOLLER_DUE_IN
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SCANPOLLER_DUE_IN
+int64_t uniffi_wxpusher_uniffi_fn_method_scanpoller_due_in(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SCANPOLLER_POLL
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SCANPOLLER_POLL
+RustBuffer uniffi_wxpusher_uniffi_fn_method_scanpoller_poll(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SCANPOLLER_RESERVE
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_SCANPOLLER_RESERVE
+int64_t uniffi_wxpusher_uniffi_fn_method_scanpoller_reserve(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_CLONE_USERSTREAM
@@ -889,6 +919,12 @@ uint16_t uniffi_wxpusher_uniffi_checksum_method_client_query_status(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SCAN_POLLER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SCAN_POLLER
+uint16_t uniffi_wxpusher_uniffi_checksum_method_client_scan_poller(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SCOPED
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SCOPED
 uint16_t uniffi_wxpusher_uniffi_checksum_method_client_scoped(void
@@ -940,6 +976,24 @@ uint16_t uniffi_wxpusher_uniffi_checksum_method_client_wait_for_scan(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_ENTRYLINKVERIFIER_VERIFY
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_ENTRYLINKVERIFIER_VERIFY
 uint16_t uniffi_wxpusher_uniffi_checksum_method_entrylinkverifier_verify(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_SCANPOLLER_DUE_IN
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_SCANPOLLER_DUE_IN
+uint16_t uniffi_wxpusher_uniffi_checksum_method_scanpoller_due_in(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_SCANPOLLER_POLL
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_SCANPOLLER_POLL
+uint16_t uniffi_wxpusher_uniffi_checksum_method_scanpoller_poll(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_SCANPOLLER_RESERVE
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_SCANPOLLER_RESERVE
+uint16_t uniffi_wxpusher_uniffi_checksum_method_scanpoller_reserve(void
     
 );
 #endif

@@ -886,6 +886,14 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func queryStatus(sendRecordId: Int64) throws  -> SendStatus
     
     /**
+     * Starts a `waitForScan` whose waiting is done by the caller. For coroutines.
+     *
+     * # Errors
+     * `invalid_argument` for a negative timeout.
+     */
+    func scanPoller(code: String, timeout: TimeSpan) throws  -> ScanPoller
+    
+    /**
      * Returns a client that can be cancelled on its own, over the same connections. Cancelling this client cancels it too.
      *
      * # Errors
@@ -1256,6 +1264,23 @@ open func queryStatus(sendRecordId: Int64)throws  -> SendStatus  {
 }
     
     /**
+     * Starts a `waitForScan` whose waiting is done by the caller. For coroutines.
+     *
+     * # Errors
+     * `invalid_argument` for a negative timeout.
+     */
+open func scanPoller(code: String, timeout: TimeSpan)throws  -> ScanPoller  {
+    return try  FfiConverterTypeScanPoller_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_client_scan_poller(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(code),
+        FfiConverterTypeTimeSpan_lower(timeout),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Returns a client that can be cancelled on its own, over the same connections. Cancelling this client cancels it too.
      *
      * # Errors
@@ -1587,6 +1612,191 @@ func FfiConverterTypeEntryLinkVerifier_lift(_ handle: UInt64) throws -> EntryLin
 #endif
 func FfiConverterTypeEntryLinkVerifier_lower(_ value: EntryLinkVerifier) -> UInt64 {
     return FfiConverterTypeEntryLinkVerifier.lower(value)
+}
+
+
+
+
+
+
+/**
+ * The polls of one `waitForScan`. Before each `poll` the caller waits for `dueIn`, calls `reserve`, and waits for
+ * its result.
+ */
+public protocol ScanPollerProtocol: AnyObject, Sendable {
+    
+    /**
+     * Returns the time until the next poll is due.
+     *
+     * # Errors
+     * `internal` only.
+     */
+    func dueIn() throws  -> TimeSpan
+    
+    /**
+     * Polls once.
+     *
+     * # Errors
+     * Those of `waitForScan`.
+     */
+    func poll() throws  -> ScanResult
+    
+    /**
+     * Reserves a poll that is due, and returns the time to wait before it: against the real WxPusher at least 10 s pass
+     * between two polls of this process for the same code.
+     *
+     * # Errors
+     * `internal` only.
+     */
+    func reserve() throws  -> TimeSpan
+    
+}
+/**
+ * The polls of one `waitForScan`. Before each `poll` the caller waits for `dueIn`, calls `reserve`, and waits for
+ * its result.
+ */
+open class ScanPoller: ScanPollerProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_wxpusher_uniffi_fn_clone_scanpoller(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_wxpusher_uniffi_fn_free_scanpoller(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * Returns the time until the next poll is due.
+     *
+     * # Errors
+     * `internal` only.
+     */
+open func dueIn()throws  -> TimeSpan  {
+    return try  FfiConverterTypeTimeSpan_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_scanpoller_due_in(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Polls once.
+     *
+     * # Errors
+     * Those of `waitForScan`.
+     */
+open func poll()throws  -> ScanResult  {
+    return try  FfiConverterTypeScanResult_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_scanpoller_poll(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Reserves a poll that is due, and returns the time to wait before it: against the real WxPusher at least 10 s pass
+     * between two polls of this process for the same code.
+     *
+     * # Errors
+     * `internal` only.
+     */
+open func reserve()throws  -> TimeSpan  {
+    return try  FfiConverterTypeTimeSpan_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_scanpoller_reserve(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+struct FfiConverterTypeScanPoller: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = ScanPoller
+
+    public static func lift(_ handle: UInt64) throws -> ScanPoller {
+        return ScanPoller(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: ScanPoller) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ScanPoller {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: ScanPoller, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeScanPoller_lift(_ handle: UInt64) throws -> ScanPoller {
+    return try FfiConverterTypeScanPoller.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeScanPoller_lower(_ value: ScanPoller) -> UInt64 {
+    return FfiConverterTypeScanPoller.lower(value)
 }
 
 
@@ -2889,6 +3099,75 @@ func FfiConverterTypeQrcode_lift(_ buf: RustBuffer) throws -> Qrcode {
 #endif
 func FfiConverterTypeQrcode_lower(_ value: Qrcode) -> RustBuffer {
     return FfiConverterTypeQrcode.lower(value)
+}
+
+
+/**
+ * The result of a poll.
+ */
+public struct ScanResult: Equatable, Hashable {
+    /**
+     * Whether the wait is over.
+     */
+    public var isOver: Bool
+    /**
+     * The UID of the user who scanned the code.
+     */
+    public var uid: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether the wait is over.
+         */isOver: Bool, 
+        /**
+         * The UID of the user who scanned the code.
+         */uid: String?) {
+        self.isOver = isOver
+        self.uid = uid
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension ScanResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+struct FfiConverterTypeScanResult: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ScanResult {
+        return
+            try ScanResult(
+                isOver: FfiConverterBool.read(from: &buf), 
+                uid: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ScanResult, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.isOver, into: &buf)
+        FfiConverterOptionString.write(value.uid, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeScanResult_lift(_ buf: RustBuffer) throws -> ScanResult {
+    return try FfiConverterTypeScanResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+func FfiConverterTypeScanResult_lower(_ value: ScanResult) -> RustBuffer {
+    return FfiConverterTypeScanResult.lower(value)
 }
 
 
@@ -5640,6 +5919,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_wxpusher_uniffi_checksum_method_client_query_status() != 1322) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_wxpusher_uniffi_checksum_method_client_scan_poller() != 55269) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_wxpusher_uniffi_checksum_method_client_scoped() != 9622) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -5665,6 +5947,15 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_entrylinkverifier_verify() != 22033) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_method_scanpoller_due_in() != 63475) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_method_scanpoller_poll() != 3400) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_method_scanpoller_reserve() != 38825) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_wxpusher_uniffi_checksum_method_userstream_next() != 35109) {

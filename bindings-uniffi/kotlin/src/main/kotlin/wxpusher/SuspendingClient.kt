@@ -1,27 +1,22 @@
 package wxpusher
 
 import kotlin.time.Duration
-import kotlinx.coroutines.CoroutineStart
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.awaitCancellation
-import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.takeWhile
-import kotlinx.coroutines.isActive
-import kotlinx.coroutines.launch
-import kotlinx.coroutines.withContext
 
 /** The methods of this client for coroutines. */
 public val Client.suspending: SuspendingClient
     get() = SuspendingClient(this)
 
 /**
- * The methods of [Client] as `suspend` functions. They run on [Dispatchers.IO]. Cancelling the coroutine ends the call within 200 ms.
- * A cancelled send may have been carried out.
+ * The methods of [Client] as `suspend` functions.
+ *
+ * At most 64 calls of the process run at a time, on threads of their own; further ones are queued, and their timeouts begin when they
+ * leave the queue. Waiting for a scan holds no thread. Cancelling the coroutine ends it at once with `CancellationException`, and its
+ * call within 200 ms. A cancelled send may have been carried out.
  */
 public class SuspendingClient internal constructor(private val client: Client) {
     /** See [Client.send]. */
@@ -79,9 +74,18 @@ public class SuspendingClient internal constructor(private val client: Client) {
     /** See [Client.queryScanUid]. */
     public suspend fun queryScanUid(qrcode: Qrcode): String? = queryScanUid(qrcode.code)
 
-    /** See [Client.waitForScan]. */
-    public suspend fun waitForScan(code: String, timeout: Duration): String? =
-        client.call { it.waitForScan(code, timeout) }
+    /** Waits until a user scans the QR code, without holding a thread; see [Client.waitForScan]. */
+    public suspend fun waitForScan(code: String, timeout: Duration): String? = client.scoped().use { scope ->
+        scope.scanPoller(code, timeout).use { poller ->
+            var result: ScanResult
+            do {
+                scope.pause(poller.dueIn())
+                scope.pause(poller.reserve())
+                result = scope.untilCancelled { poller.poll() }
+            } while (!result.isOver)
+            result.uid
+        }
+    }
 
     /** See [Client.waitForScan]. */
     public suspend fun waitForScan(qrcode: Qrcode, timeout: Duration): String? = waitForScan(qrcode.code, timeout)
@@ -174,32 +178,4 @@ public class SuspendingClient internal constructor(private val client: Client) {
         verifyPayType: VerifyPayType? = null,
         verifyPay: Boolean? = null,
     ): Flow<Batch> = broadcast(content, uids.asFlow(), contentType, summary, url, verifyPayType, verifyPay)
-}
-
-private suspend fun <T> Client.call(method: (Client) -> T): T =
-    scoped().use { scope -> scope.untilCancelled { method(scope) } }
-
-/** Makes a blocking call of this client, and cancels the client when the coroutine is cancelled. */
-private suspend fun <T> Client.untilCancelled(call: () -> T): T = coroutineScope {
-    // Unconfined: runs on the thread that cancels, so that no busy dispatcher delays it.
-    val watch = launch(Dispatchers.Unconfined, CoroutineStart.UNDISPATCHED) {
-        try {
-            awaitCancellation()
-        } finally {
-            if (!this@coroutineScope.isActive) this@untilCancelled.cancel()
-        }
-    }
-    try {
-        withContext(Dispatchers.IO) {
-            try {
-                call()
-            } catch (cancelled: WxPusherException.Cancelled) {
-                // A cancelled coroutine ends with CancellationException; a cancelled client is an error.
-                ensureActive()
-                throw cancelled
-            }
-        }
-    } finally {
-        watch.cancel()
-    }
 }
