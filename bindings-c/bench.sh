@@ -17,7 +17,8 @@ fi
 ./install.sh "$prefix"
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 # shellcheck disable=SC2046 # several flags in one output
-gcc -std=c11 -O2 -Wall -Wextra -Wpedantic -Werror bench/bench.c $(pkg-config --cflags --libs wxpusher libcurl jansson) \
+gcc -std=c11 -O2 -Wall -Wextra -Wpedantic -Werror -DALARM_CURL_ONLY_SEND bench/bench.c bench/alarm_curl.c \
+  $(pkg-config --cflags --libs wxpusher libcurl libcjson jansson) \
   -Wl,-rpath,"$prefix/lib" -pthread -o "$target/c/bench"
 ratios=$("$target/c/bench")
 strip -o "$target/c/stripped.so" "$prefix/lib/libwxpusher.so"
@@ -31,6 +32,7 @@ path, ratios, size = pathlib.Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys
 bars = {
     "c.send_vs_raw": (ratios["c.send_vs_raw"], 1.25, "times the median of a raw socket loop"),
     "c.send_vs_libcurl": (ratios["c.send_vs_libcurl"], 1.0, "times the median of libcurl with its handle reused"),
+    "c.send_vs_libcurl_cjson": (ratios["c.send_vs_libcurl_cjson"], 1.0, "times the median of libcurl and cJSON"),
     "c.lib_mib_stripped": (round(size / 2**20, 3), 2.0, "MiB"),
 }
 measured = json.loads(path.read_text()) if path.exists() else {}

@@ -1,8 +1,35 @@
 #!/usr/bin/env bash
-# Installs header, libraries, pkg-config and CMake files: install.sh PREFIX [OPTION OF CARGO-C]...
+# Installs the header, the libraries, and files for pkg-config and CMake:
+# install.sh PREFIX [--libdir DIR] [--includedir DIR] [--datadir DIR] [OPTION OF CARGO-C]...
+# DIR is absolute, or relative to PREFIX: `--libdir lib/x86_64-linux-gnu`. DESTDIR is respected.
 set -eu
-prefix=$(realpath -m "${1:?usage: install.sh PREFIX}")
+prefix=$(realpath -m "${1:?usage: install.sh PREFIX [--libdir DIR] [--includedir DIR] [--datadir DIR]}")
 shift
+libdir=lib includedir=include datadir=share
+options=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --libdir=* | --includedir=* | --datadir=*)
+      name=${1%%=*}
+      declare "${name#--}=${1#*=}"
+      shift
+      ;;
+    --libdir | --includedir | --datadir)
+      declare "${1#--}=${2:?$1 needs a folder}"
+      shift 2
+      ;;
+    *)
+      options+=("$1")
+      shift
+      ;;
+  esac
+done
+in_prefix() {
+  case $1 in /*) realpath -m "$1" ;; *) realpath -m "$prefix/$1" ;; esac
+}
+libdir=$(in_prefix "$libdir")
+includedir=$(in_prefix "$includedir")
+datadir=$(in_prefix "$datadir")
 [ -z "${DESTDIR:-}" ] || DESTDIR=$(realpath -m "$DESTDIR")
 cd "$(dirname "$0")"
 if ! reason=$(cargo xtask setup --check cargo-c 2>&1); then
@@ -23,18 +50,41 @@ quietly() {
   rm -f "$log"
 }
 
-# The library has to be small: everything is optimised for size, but what every call goes through more mildly, which makes a
-# call a tenth faster. The panic strategy stays that of the workspace.
+# Optimised for size, except the crates that every call uses, which makes a call a tenth faster. The panic strategy is the
+# workspace's.
 export CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1
-milder=()
+profiles=()
 for package in ureq ureq-proto http httparse serde_json; do
-  milder+=(--config "profile.release.package.$package.opt-level='s'")
+  profiles+=(--config "profile.release.package.$package.opt-level='s'")
 done
-quietly env PATH="$cargo_c/bin:$PATH" cargo cinstall --release --locked -p wxpusher-c "${milder[@]}" \
-  --prefix "$prefix" --libdir "$prefix/lib" --pkgconfigdir "$prefix/lib/pkgconfig" ${DESTDIR:+--destdir "$DESTDIR"} "$@"
+quietly env PATH="$cargo_c/bin:$PATH" cargo cinstall --release --locked -p wxpusher-c "${profiles[@]}" \
+  --prefix "$prefix" --libdir "$libdir" --includedir "$includedir" --pkgconfigdir "$libdir/pkgconfig" \
+  ${DESTDIR:+--destdir "$DESTDIR"} ${options[@]+"${options[@]}"}
 
-package=${DESTDIR:-}$prefix/lib/cmake/wxpusher
+# The linker needs the unwinder only for a shared library of it, and finds it itself.
+sed -i 's/ -lgcc_s\b//' "${DESTDIR:-}$libdir/pkgconfig/wxpusher.pc"
+
+# The static library becomes one object whose only global symbols are ours, so that it can be linked beside other Rust libraries.
+static=${DESTDIR:-}$libdir/libwxpusher.a
+if [ -f "$static" ] && [ "$(uname -s)" = Linux ] && command -v ld objcopy nm ar >/dev/null; then
+  work=$(mktemp -d)
+  nm --defined-only "$static" 2>/dev/null | awk '$2 == "T" && $3 ~ /^wxpusher_/ {print $3}' | sort -u >"$work/symbols"
+  # shellcheck disable=SC2046 # one option per symbol
+  ld -r --gc-sections $(sed 's/^/-u /' "$work/symbols") "$static" -o "$work/wxpusher.o"
+  objcopy --keep-global-symbols="$work/symbols" --remove-section=.llvmbc --remove-section=.llvmcmd --strip-unneeded "$work/wxpusher.o"
+  rm "$static"
+  ar crsD "$static" "$work/wxpusher.o"
+  rm -r "$work"
+fi
+
+package=${DESTDIR:-}$libdir/cmake/wxpusher
 mkdir -p "$package"
 crate_version=$(cargo pkgid --manifest-path Cargo.toml | sed 's/.*[#@]//')
-install -m 644 cmake/wxpusher-config.cmake "$package/"
+sed "s|@INCLUDE@|$(realpath -m --relative-to "$libdir" "$includedir")|" cmake/wxpusher-config.cmake.in \
+  >"$package/wxpusher-config.cmake"
 sed "s/@VERSION@/$crate_version/" cmake/wxpusher-config-version.cmake.in >"$package/wxpusher-config-version.cmake"
+
+documents=${DESTDIR:-}$datadir/doc/wxpusher
+mkdir -p "$documents"
+install -m 644 ../LICENSE-MIT ../LICENSE-APACHE "$documents/"
+python3 notices.py >"$documents/THIRD-PARTY-NOTICES"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that issue "C and C++: link it, and it holds" wants shown. Prints one line per step; a failed one ends it.
-# With arguments only those steps, by name: test.sh nulls misuse
+# Tests the C and C++ library. Prints one line per step; a step that fails ends it.
+# With arguments, only these steps: test.sh misuse ranges
 set -eu
 cd "$(dirname "$0")"
 here=$PWD
@@ -11,7 +11,7 @@ export CARGO_TARGET_DIR=$target
 work=$target/c
 prefix=$work/prefix
 strict='-Wall -Wextra -Wpedantic -Werror'
-system_libs='-pthread -ldl -lm -lgcc_s'
+system_libs='-pthread -ldl -lm'
 
 # shellcheck disable=SC1091
 . ./sandbox.sh
@@ -32,7 +32,7 @@ quietly() {
   said=$("$@" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
 }
 
-# The rooms, the freshness of the header, one pattern for all functions.
+# Unit tests, the freshness of the header, the pattern of the exported functions.
 step_rust() {
   cargo fmt --check -p wxpusher-c
   cargo clippy --quiet --locked -p wxpusher-c --all-targets -- -D warnings
@@ -40,18 +40,36 @@ step_rust() {
 }
 
 step_install() {
-  rm -rf "$prefix"
+  rm -rf "$prefix" "$work/multiarch"
   ./install.sh "$prefix"
+  [ -s "$prefix/share/doc/wxpusher/LICENSE-MIT" ]
+  grep -q '^ring ' "$prefix/share/doc/wxpusher/THIRD-PARTY-NOTICES"
+  # Folders of a distribution.
+  ./install.sh "$work/multiarch" --libdir lib/x86_64-linux-gnu --includedir=include/wxpusher-0
+  local flags
+  flags=$(PKG_CONFIG_PATH=$work/multiarch/lib/x86_64-linux-gnu/pkgconfig pkg-config --cflags --libs wxpusher)
+  # shellcheck disable=SC2086 # several flags in one variable
+  gcc -std=c99 $strict tests/consumer/consumer.c $flags -Wl,-rpath,"$work/multiarch/lib/x86_64-linux-gnu" -o "$work/consumer"
+  "$work/consumer"
+  cat >"$work/multiarch/CMakeLists.txt" <<'END'
+cmake_minimum_required(VERSION 3.16)
+project(folders C)
+find_package(wxpusher REQUIRED)
+get_target_property(include wxpusher::wxpusher INTERFACE_INCLUDE_DIRECTORIES)
+message(STATUS "include path: ${include}")
+END
+  cmake -S "$work/multiarch" -B "$work/multiarch/build" \
+    -Dwxpusher_DIR="$work/multiarch/lib/x86_64-linux-gnu/cmake/wxpusher" |
+    grep -F "include path: $work/multiarch/include/wxpusher-0" >/dev/null
 }
 
-# What the libraries export is what the header declares, both ways.
+# The libraries export exactly what the header declares: at most 80 functions.
 step_symbols() {
   python3 tests/null_calls.py include/wxpusher.h --names 2>&1 >/dev/null | sort >"$work/header.txt"
   nm -D --defined-only "$prefix/lib/libwxpusher.so" | awk '{print $3}' | sort >"$work/shared.txt"
+  [ "$(wc -l <"$work/header.txt")" -le 80 ]
   diff "$work/header.txt" "$work/shared.txt"
-  # A static library cannot hide what its own objects share; what has our prefix in it is still the header's.
-  nm --defined-only "$prefix/lib/libwxpusher.a" 2>/dev/null | awk '$2 == "T" && $3 ~ /^wxpusher_/ {print $3}' | sort \
-    >"$work/static.txt"
+  nm --defined-only --extern-only "$prefix/lib/libwxpusher.a" | awk 'NF == 3 {print $3}' | sort >"$work/static.txt"
   diff "$work/header.txt" "$work/static.txt"
   readelf -d "$prefix/lib/libwxpusher.so" | grep -q 'SONAME.*\[libwxpusher.so.0.1\]'
 }
@@ -60,7 +78,48 @@ plus_plus() {
   case $1 in gcc) echo g++ ;; clang) echo clang++ ;; esac
 }
 
-# Programs outside the tree that know nothing but what was installed.
+# Doxygen accepts the header without a warning.
+step_doxygen() {
+  rm -rf "$work/doxygen"
+  mkdir -p "$work/doxygen"
+  quietly doxygen - <<END
+INPUT = include/wxpusher.h
+OUTPUT_DIRECTORY = $work/doxygen
+OPTIMIZE_OUTPUT_FOR_C = YES
+TYPEDEF_HIDES_STRUCT = YES
+JAVADOC_AUTOBRIEF = YES
+GENERATE_LATEX = NO
+HAVE_DOT = NO
+QUIET = YES
+WARN_AS_ERROR = YES
+END
+  [ -s "$work/doxygen/html/group__send.html" ]
+}
+
+# abi HEADER LIBRARY: a library with debug information that uses every struct of the header.
+abi() {
+  mkdir -p "$work/abi"
+  cp "$1" "$work/abi/wxpusher.h"
+  {
+    echo '#include "wxpusher.h"'
+    sed -n 's/^struct \(wxpusher_[a-z0-9_]*\) {$/\1 abi_of_\1(\1 value) { return value; }/p' "$1" | sed 's/^\(.*\)$/extern \1/'
+  } >"$work/abi/abi.c"
+  gcc -std=c99 -g -shared -fPIC -I "$work/abi" "$work/abi/abi.c" -o "$2"
+}
+
+# The structs of the header and those of the last commit: fields can only be taken from the reserved ones. A deliberate change of a
+# field is found.
+step_abi() {
+  abi include/wxpusher.h "$work/abi-now.so"
+  git show HEAD:bindings-c/include/wxpusher.h >"$work/abi-base.h"
+  abi "$work/abi-base.h" "$work/abi-base.so"
+  abidiff "$work/abi-base.so" "$work/abi-now.so"
+  sed 's/^  int64_t message_content_id;/  int32_t message_content_id;/' include/wxpusher.h >"$work/abi-changed.h"
+  abi "$work/abi-changed.h" "$work/abi-changed.so"
+  expect_failure 'message_content_id' abidiff "$work/abi-base.so" "$work/abi-changed.so"
+}
+
+# Programs outside the tree that use only what is installed.
 step_consumers() {
   local outside compiler kind flags libs
   outside=$(mktemp -d)
@@ -93,6 +152,23 @@ step_consumers() {
       for program in c_shared c_static cpp_shared cpp_static; do "build/$program"; done
     )
   done
+  # The line of the guide for a static program, and a program that contains another Rust static library.
+  (
+    cd "$outside"
+    cat >other.rs <<'END'
+#[unsafe(no_mangle)]
+pub extern "C" fn other() -> i32 { std::panic::catch_unwind(|| 7).unwrap_or(0) }
+END
+    rustc --edition 2024 --crate-type staticlib -C panic=unwind other.rs -o libother.a
+    printf '#include <wxpusher.h>\nint other(void);\nint main(void) { return other() == 7 && *wxpusher_version() ? 0 : 1; }\n' >two.c
+    # shellcheck disable=SC2046 # several flags
+    gcc two.c libother.a $(pkg-config --static --cflags --libs wxpusher | sed 's/-lwxpusher\b/-l:libwxpusher.a/') -o two
+    ./two
+    # shellcheck disable=SC2046 # several flags
+    quietly gcc -static consumer.c $(pkg-config --static --cflags --libs wxpusher) -o whole
+    ldd whole 2>&1 | grep -q 'not a dynamic executable'
+    ./whole
+  )
   # An unknown component fails, and a link to the library folder (/lib -> /usr/lib) does not change the include path.
   ln -s "$prefix/lib" "$outside/lib"
   cat >"$outside/CMakeLists.txt" <<'END'
@@ -127,16 +203,18 @@ asan='-O0 -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 under_valgrind='valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect
   --errors-for-leak-kinds=definite,indirect'
 
-# What a program that leaks is made of: to be linked into what is watched, to show that it is.
+# An object that leaks, to be linked into a program: the leak checkers must find it.
 leak() {
   cargo build --quiet --locked -p wxpusher-c
   # shellcheck disable=SC2086 # several flags in one variable
   gcc -std=c11 $strict -I include -c tests/leak.c -o "$work/leak.o"
 }
 
-# NULL for every pointer of every function; all else that can be got wrong. Under both watchers, which are shown to watch.
+# NULL for every pointer of every function, and other misuse. Under the sanitizers and valgrind, which must find a deliberate leak.
 step_misuse() {
   leak
+  # shellcheck disable=SC2086 # several flags in one variable
+  gcc -std=c11 $strict -I include -fsyntax-only tests/layout.c
   python3 tests/null_calls.py include/wxpusher.h >"$work/null_calls.inc"
   local program
   # shellcheck disable=SC2086 # several flags in one variable
@@ -161,6 +239,20 @@ step_ranges() {
       $system_libs -o "$work/ranges"
     "$work/ranges"
   done
+}
+
+# Cancelling from a signal handler, and pthread_cancel.
+step_signals() {
+  cargo build --quiet --locked -p wxpusher-c
+  compile signals.c
+  "$work/signals"
+}
+
+# Allocations per send.
+step_allocations() {
+  cargo build --quiet --locked -p wxpusher-c
+  compile allocations.c -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign
+  "$work/allocations"
 }
 
 step_nothrow() {
@@ -251,19 +343,23 @@ step_guide() {
   done
 }
 
-# The examples, in both languages, do on a sandbox what the guide says they do.
+# The examples work with a sandbox.
 step_examples() {
   local example
   mkdir -p "$work/examples"
-  for example in send callback qrcode broadcast; do
+  for example in alarm send callback qrcode broadcast; do
     # shellcheck disable=SC2086 # several flags in one variable
     gcc -std=c99 $strict -I include examples/$example.c "$target/debug/libwxpusher_c.a" $system_libs \
       -o "$work/examples/$example-c"
+    [ $example = alarm ] && continue
     # shellcheck disable=SC2086 # several flags in one variable
     g++ -std=c++17 $strict -I include examples/$example.cpp "$target/debug/libwxpusher_c.a" $system_libs \
       -o "$work/examples/$example-cpp"
   done
-  # Side by side, because each waits ten seconds for its second look at a QR code.
+  [ "$(wc -l <examples/alarm.c)" -le 30 ]
+  "$work/examples/alarm-c" '磁盘已满' UID_testalice
+  expect_failure '用户UID' "$work/examples/alarm-c" '磁盘已满' UID_testnobody
+  # At the same time, because each waits ten seconds before its second poll.
   local language pid pids=() code=0
   for language in c cpp; do
     (use_examples "$language") &
@@ -280,18 +376,18 @@ use_examples() { # LANGUAGE
   "$work/examples/send-$language" '磁盘已满' UID_testalice | grep -q '1 accepted'
   expect_failure '用户UID' "$work/examples/send-$language" '磁盘已满' UID_testnobody
   echo '{"action":"app_subscribe","data":{"appId":97,"source":"scan","time":1,"uid":"UID_testbob","extra":"user-7"}}' |
-    "$work/examples/callback-$language" | grep -q 'UID_testbob follows: scan, user-7'
+    "$work/examples/callback-$language" | grep -q 'UID_testbob subscribed: scan, user-7'
   # A NUL does not hide the rest of the text.
   printf '%s' '{"action":"send_up_cmd","data":{"appId":97,"time":1,"uid":"UID_testbob","content":"reboot\u0000 please do not"}}' |
     "$work/examples/callback-$language" | tr '\0' '@' | grep -q 'reboot@ please do not'
   printf 'UID_testalice\nUID_testalice\nUID_testnobody\n' | "$work/examples/broadcast-$language" '今晚停机维护' |
-    grep -q '3 done, 1 accepted, 1 refused, 1 there before'
-  # The example prints its code, then waits; bob scans as soon as the code is there.
+    grep -q '3 done, 1 accepted, 1 refused, 1 duplicates'
+  # The example prints its code, then waits; bob scans the code.
   coproc waiting { exec "$work/examples/qrcode-$language" user-7 60; }
   read -r code <&"${waiting[0]}"
   sandbox scan "{\"code\": \"${code##* }\", \"uid\": \"UID_testbob\"}" >/dev/null
   read -r uid <&"${waiting[0]}"
-  [ "$uid" = 'UID_testbob scanned it' ]
+  [ "$uid" = 'scanned by UID_testbob' ]
   wait "$waiting_PID"
 }
 
@@ -302,9 +398,9 @@ if ! reason=$(cargo xtask setup --check c 2>&1); then
 fi
 mkdir -p "$work"
 steps=("$@")
-[ $# -gt 0 ] || steps=(rust install symbols consumers misuse ranges nothrow guide examples suite threads panics)
+[ $# -gt 0 ] || steps=(rust doxygen abi install symbols consumers misuse signals allocations ranges nothrow guide examples suite threads panics)
 start_sandbox
-# Tests ask faster than anybody should.
+# Tests poll faster than the rate limit allows.
 sandbox rate-limit '{"enabled": false}' >/dev/null
 for step in "${steps[@]}"; do
   started=$SECONDS

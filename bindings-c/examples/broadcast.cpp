@@ -1,4 +1,4 @@
-// Sends a text to all uids on stdin, one a line, any number of them: broadcast TEXT.
+// Sends a text to all UIDs on standard input, one per line, any number of them: broadcast TEXT.
 #include <iostream>
 #include <iterator>
 #include <wxpusher.hpp>
@@ -11,8 +11,8 @@ int main(int argc, char** argv) try {
   const wxpusher::client client = wxpusher::client::from_env();
   const std::istream_iterator<std::string> first(std::cin), last;
   std::size_t accepted = 0, refused = 0;
-  std::uint64_t there_before = 0;
-  // Uids are read as they are sent: it takes no more memory for a million than for two thousand.
+  std::uint64_t duplicates = 0;
+  // UIDs are read batch by batch: a million need no more memory than two thousand.
   for (const wxpusher::batch& batch : client.broadcast(wxpusher::message::text(argv[1]), first, last)) {
     std::optional<wxpusher::outcome> outcome = batch.outcome();
     if (const std::optional<wxpusher::error> error = batch.error()) {
@@ -21,9 +21,9 @@ int main(int argc, char** argv) try {
     }
     accepted += outcome ? outcome->succeeded().size() : 0;
     refused += outcome ? outcome->failed().size() : batch.uids().size();
-    there_before += batch.duplicates();
+    duplicates += batch.duplicates();
     std::cout << '\r' << batch.done() << " done, " << accepted << " accepted, " << refused << " refused, "
-              << there_before << " there before" << std::flush;
+              << duplicates << " duplicates" << std::flush;
   }
   std::cout << '\n';
 } catch (const wxpusher::error& error) {

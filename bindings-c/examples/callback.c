@@ -1,51 +1,34 @@
-/* Reads the body of one callback from stdin and prints the event; a web server can call it. */
+/* Reads the body of one callback from standard input and prints the event; a web server can call it. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <wxpusher.h>
 
-/* Prints a text by its length: texts from users may contain NUL, where "%s" would stop. */
+/* Prints a text by its length: texts from users can contain NUL, where "%s" would stop. */
 static void print_text(const char *text, size_t len) {
   if (text != NULL) fwrite(text, 1, len, stdout);
 }
 
 static void print(const wxpusher_callback *callback) {
-  const char *text;
-  size_t len;
-  switch (wxpusher_callback_kind(callback)) {
-    case WXPUSHER_CALLBACK_APP_SUBSCRIBE: {
-      const wxpusher_app_subscribe *it = wxpusher_callback_app_subscribe(callback);
-      text = wxpusher_app_subscribe_uid(it, &len);
-      print_text(text, len);
-      fputs(" follows: ", stdout);
-      text = wxpusher_app_subscribe_source(it, &len);
-      print_text(text, len);
-      fputs(", ", stdout);
-      text = wxpusher_app_subscribe_extra(it, &len);
-      print_text(text, len);
-      break;
-    }
-    case WXPUSHER_CALLBACK_ORDER_PAY: {
-      const wxpusher_order_pay *it = wxpusher_callback_order_pay(callback);
-      text = wxpusher_order_pay_uid(it, &len);
-      print_text(text, len);
-      printf(" paid %" PRId64 " fen for product %" PRId64, wxpusher_order_pay_amount(it), wxpusher_order_pay_prod_id(it));
-      break;
-    }
-    case WXPUSHER_CALLBACK_SEND_UP_CMD: {
-      const wxpusher_send_up_cmd *it = wxpusher_callback_send_up_cmd(callback);
-      text = wxpusher_send_up_cmd_uid(it, &len);
-      print_text(text, len);
-      fputs(" says: ", stdout);
-      text = wxpusher_send_up_cmd_command(it, &len);
-      print_text(text, len);
-      break;
-    }
-    default:
-      /* Kinds will grow, and so may a later version of this library. */
-      fputs("something new: ", stdout);
-      text = wxpusher_unknown_callback_action(wxpusher_callback_unknown(callback), &len);
-      print_text(text, len);
+  const wxpusher_app_subscribe *subscribe = callback->app_subscribe;
+  const wxpusher_order_pay *order = callback->order_pay;
+  const wxpusher_send_up_cmd *cmd = callback->send_up_cmd;
+  if (subscribe != NULL) {
+    print_text(subscribe->uid, subscribe->uid_len);
+    fputs(" subscribed: ", stdout);
+    print_text(subscribe->source, subscribe->source_len);
+    fputs(", ", stdout);
+    print_text(subscribe->extra, subscribe->extra_len);
+  } else if (order != NULL) {
+    print_text(order->uid, order->uid_len);
+    printf(" paid %" PRId64 " fen for product %" PRId64, order->amount, order->prod_id);
+  } else if (cmd != NULL) {
+    print_text(cmd->uid, cmd->uid_len);
+    fputs(" sent: ", stdout);
+    print_text(cmd->command, cmd->command_len);
+  } else {
+    /* A callback of a later version of WxPusher. */
+    fputs("unknown callback", stdout);
   }
   putchar('\n');
 }
@@ -56,7 +39,7 @@ int main(void) {
   wxpusher_error *error = NULL;
   size_t len = fread(body, 1, sizeof body, stdin);
   if (wxpusher_parse_callback(body, len, &callback, &error) != WXPUSHER_OK) {
-    fprintf(stderr, "%s\n", wxpusher_error_text(error, NULL));
+    fprintf(stderr, "%s\n", error->text);
     wxpusher_error_free(error);
     return EXIT_FAILURE;
   }

@@ -1,4 +1,4 @@
-// Sends a text to one user: send TEXT UID. The token is in WXPUSHER_APP_TOKEN.
+// Sends a text to one user: send TEXT UID. The app token is in WXPUSHER_APP_TOKEN.
 #include <iostream>
 #include <wxpusher.hpp>
 
@@ -15,6 +15,6 @@ int main(int argc, char** argv) try {
   }
 } catch (const wxpusher::error& error) {
   std::cerr << error.what() << '\n';
-  if (error.sent() == wxpusher::sent::maybe) std::cerr << "it may have been delivered: look before sending it again\n";
+  if (error.sent() == wxpusher::sent::maybe) std::cerr << "The message may have been delivered: check before sending it again.\n";
   return 1;
 }

@@ -1,615 +1,1341 @@
-/*
- * WxPusher for C: one call, and a message reaches people on WeChat and phones.
+/**
+ * @file wxpusher.h
+ * WxPusher for C: sends push messages to WeChat and phones.
  *
- * Made by cbindgen from bindings-c/src; do not edit. The C++ layer over it is wxpusher.hpp.
+ * @code
+ * wxpusher_client *client = NULL;
+ * wxpusher_outcome *outcome = NULL;
+ * wxpusher_error *error = NULL;
+ * wxpusher_message message = WXPUSHER_MESSAGE_INIT;
+ * message.content = "Disk full";
+ * message.uid = "UID_xxx";
+ * int32_t status = wxpusher_client_from_env(&client, &error);
+ * if (status == WXPUSHER_OK) status = wxpusher_client_send(client, &message, &outcome, &error);
+ * if (status != WXPUSHER_OK) fprintf(stderr, "%s\n", error->text);
+ * wxpusher_outcome_free(outcome);
+ * wxpusher_error_free(error);
+ * wxpusher_client_free(client);
+ * @endcode
  *
- * The rules, which hold for every function:
+ * Made by cbindgen of bindings-c/src; do not edit. The C++ layer is wxpusher.hpp.
  *
- * Results. A function that can fail returns 0 (WXPUSHER_OK) or one of WXPUSHER_ERROR_..., and writes its result only when
- * it returns 0. When it fails and its last argument `error` is not NULL, `*error` becomes an error with the details, the
- * caller's to free with wxpusher_error_free. It is not touched otherwise, so let it start as NULL.
+ * Rules for all functions:
  *
- * Ownership. What a function puts into a `T **` is the caller's, to free with T's `_free`. What it returns as, or puts into,
- * a `const T *` or `const char *` is borrowed: it lives as long as what it was asked of is neither changed nor freed.
- * Arguments stay the caller's and are copied where they are kept. Every `_free` takes NULL.
+ * Results. A function that can fail returns 0 (WXPUSHER_OK) or one of WXPUSHER_ERROR_..., and writes its result only if it returns
+ * 0. If it fails and its last argument `error` is not NULL, it puts an error with the details into `*error`. It writes `*error` in
+ * no other case: let it start as NULL.
  *
- * NULL. A NULL or misaligned pointer where one is needed, text that is not UTF-8, a number that is no such constant: all are
- * WXPUSHER_ERROR_INVALID_ARGUMENT with the argument's name as field. Getters answer a NULL handle with NULL, 0 or false.
- * An array of 0 items may be NULL. A function that names no errors of its own has only these. A dangling pointer is beyond
- * help.
+ * Structs. A request begins with its size: initialise it with its WXPUSHER_..._INIT. A result belongs to the library: read its
+ * fields, never copy or change the struct, and free it with its function. Both can get further fields in later versions. An absent
+ * value is NULL, or 0 where 0 is no value; otherwise there is a `has_...` field, or -1 in a request. Rows are arrays of pointers.
  *
- * Text in: UTF-8, a start and a length in bytes. Text may hold NUL; the length WXPUSHER_NUL_TERMINATED means up to the
- * first. Text out: UTF-8 with a NUL behind it, and its length in `*len` (not counting that NUL; 0 when there is no text).
+ * Ownership. What a function puts into a `T **` is the caller's, to free with the `_free` of T. What it puts into a `const T **`, and
+ * what the pointers in a result point to, belongs to its owner and is freed with it. Arguments are the caller's, and the library
+ * copies what it keeps. Every `_free` accepts NULL.
  *
- * Threads. What is taken as `const T *` may be used by any number of threads at the same time; what is taken as `T *` by
- * one. Every function may be called from any thread.
+ * NULL. A NULL pointer where a value is needed, text that is not UTF-8, and a number that is no such constant are
+ * WXPUSHER_ERROR_INVALID_ARGUMENT, with the argument's name as `field`. An array of 0 items may be NULL. A function that names no
+ * errors has only these. Passing a dangling or misaligned pointer is undefined behavior; the library detects misaligned requests.
  *
- * Units. Durations and times are milliseconds, times since the epoch; QR codes live seconds. Ids are 64-bit.
+ * Texts. In: UTF-8, a start and a length in bytes, or WXPUSHER_NUL_TERMINATED for a C string. Out: UTF-8, terminated by NUL, with a
+ * length that does not count that NUL. Texts that come from users can contain NUL: print them by their length.
  *
- * A bug in this library, a panic, comes back as WXPUSHER_ERROR_INTERNAL; the process goes on.
+ * Threads. Any number of threads can use a `const T *` at the same time, one thread a `T *`. Every function can be called from every
+ * thread. A call needs 64 KiB of stack. Thread cancellation (pthread_cancel) is disabled during a call, which ends by its timeout.
+ *
+ * Units. Durations and times are milliseconds, times since the epoch; the validity of a QR code is in seconds. Ids are 64-bit.
+ *
+ * A bug in the library, a panic, is WXPUSHER_ERROR_INTERNAL; the process continues. If memory runs out, the process is aborted.
  */
-
-
 #ifndef WXPUSHER_H
 #define WXPUSHER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-/**
- * The version of this header; wxpusher_version() tells that of the library.
- */
-#define WXPUSHER_VERSION "0.1.0"
-#define WXPUSHER_VERSION_MAJOR 0
-#define WXPUSHER_VERSION_MINOR 1
-#define WXPUSHER_VERSION_PATCH 0
-/**
- * The same as one number that grows: 1002003 for 1.2.3.
- */
-#define WXPUSHER_VERSION_NUMBER \
-  (WXPUSHER_VERSION_MAJOR * 1000000 + WXPUSHER_VERSION_MINOR * 1000 + WXPUSHER_VERSION_PATCH)
-
-/**
- * The length of a text that ends at its first NUL.
- */
-#define WXPUSHER_NUL_TERMINATED ((size_t)-1)
-
-
-/**
- * It worked.
- */
-#define WXPUSHER_OK 0
-
-/**
- * Refused here, before anything was sent; has a field and a reason.
- */
-#define WXPUSHER_ERROR_INVALID_ARGUMENT 1
-
-/**
- * The host was not found, refused the connection or cannot be reached.
- */
-#define WXPUSHER_ERROR_CONNECT 2
-
-/**
- * The TLS handshake failed, or the certificate is not to be trusted.
- */
-#define WXPUSHER_ERROR_TLS 3
-
-/**
- * The connect timeout or the total timeout ran out; has a phase.
- */
-#define WXPUSHER_ERROR_TIMEOUT 4
-
-/**
- * The connection broke.
- */
-#define WXPUSHER_ERROR_TRANSPORT 5
-
-/**
- * The HTTP status is not 2xx; has the status, the code if the body is WxPusher's JSON, and a text.
- */
-#define WXPUSHER_ERROR_HTTP_STATUS 6
-
-/**
- * The envelope's code is not 1000; has a code and the server's text.
- */
-#define WXPUSHER_ERROR_API 7
-
-/**
- * WxPusher took the call and accepted none of its targets; has an outcome.
- */
-#define WXPUSHER_ERROR_REJECTED 8
-
-/**
- * The answer is not JSON, has the wrong shape or is larger than 8 MiB.
- */
-#define WXPUSHER_ERROR_INVALID_RESPONSE 9
-
-/**
- * The body is not a WxPusher callback.
- */
-#define WXPUSHER_ERROR_INVALID_CALLBACK 10
-
-/**
- * The entry link is forged, stale or replayed; has a reason.
- */
-#define WXPUSHER_ERROR_INVALID_SIGNATURE 11
-
-/**
- * The caller stopped the call.
- */
-#define WXPUSHER_ERROR_CANCELLED 12
-
-/**
- * A bug of this library.
- */
-#define WXPUSHER_ERROR_INTERNAL 13
-
-/**
- * The rate limit shared with other processes cannot be used; has a reason. Nothing was sent.
- */
-#define WXPUSHER_ERROR_RATE_LIMITER 14
-
-/**
- * No byte of the request left this machine: sending again cannot deliver twice.
- */
-#define WXPUSHER_SENT_NO 0
-
-/**
- * The request, or a part of it, went out and no answer came: it may have been carried out.
- */
-#define WXPUSHER_SENT_MAYBE 1
-
-/**
- * The server answered.
- */
-#define WXPUSHER_SENT_YES 2
-
-/**
- * What the documentation of 2026 says; the default.
- */
-#define WXPUSHER_LIMITS_CURRENT 0
-
-/**
- * What the document of 2022 says.
- */
-#define WXPUSHER_LIMITS_2022 1
-
-/**
- * Characters of `content`, at most.
- */
-#define WXPUSHER_LIMIT_CONTENT_CHARS 1
-
-/**
- * UTF-8 bytes of `content`, at most.
- */
-#define WXPUSHER_LIMIT_CONTENT_BYTES 2
-
-/**
- * Characters of `summary`, at most.
- */
-#define WXPUSHER_LIMIT_SUMMARY_CHARS 3
-
-/**
- * Characters of `url`, at most.
- */
-#define WXPUSHER_LIMIT_URL_CHARS 4
-
-/**
- * Uids in one call, at most. Also the size of a batch of a broadcast.
- */
-#define WXPUSHER_LIMIT_UIDS 5
-
-/**
- * Topics in one call, at most.
- */
-#define WXPUSHER_LIMIT_TOPIC_IDS 6
-
-/**
- * SPTs in one call, at most.
- */
-#define WXPUSHER_LIMIT_SPTS 7
-
-/**
- * Characters of a QR code's `extra`, at most.
- */
-#define WXPUSHER_LIMIT_EXTRA_CHARS 8
-
-/**
- * Seconds a QR code may live, at most.
- */
-#define WXPUSHER_LIMIT_VALID_TIME 9
-
-/**
- * Users on one page, at most.
- */
-#define WXPUSHER_LIMIT_PAGE_SIZE 10
-
-/**
- * Plain text.
- */
-#define WXPUSHER_CONTENT_TEXT 1
-
-/**
- * HTML: what goes inside `<body>`.
- */
-#define WXPUSHER_CONTENT_HTML 2
-
-/**
- * Markdown.
- */
-#define WXPUSHER_CONTENT_MARKDOWN 3
-
-/**
- * Everyone who follows.
- */
-#define WXPUSHER_VERIFY_PAY_EVERYONE 0
-
-/**
- * Only those whose subscription is paid up.
- */
-#define WXPUSHER_VERIFY_PAY_PAID 1
-
-/**
- * Only those whose subscription is not.
- */
-#define WXPUSHER_VERIFY_PAY_UNPAID 2
-
-/**
- * The app.
- */
-#define WXPUSHER_FOLLOW_APP 0
-
-/**
- * A topic.
- */
-#define WXPUSHER_FOLLOW_TOPIC 1
-
-/**
- * An app.
- */
-#define WXPUSHER_RESOURCE_APP 1
-
-/**
- * A topic.
- */
-#define WXPUSHER_RESOURCE_TOPIC 2
-
-/**
- * An action that this version does not know; wxpusher_callback_unknown has it.
- */
-#define WXPUSHER_CALLBACK_UNKNOWN 0
-
-/**
- * Somebody followed the app; wxpusher_callback_app_subscribe has it.
- */
-#define WXPUSHER_CALLBACK_APP_SUBSCRIBE 1
-
-/**
- * Somebody paid for a product, or was paid back; wxpusher_callback_order_pay has it.
- */
-#define WXPUSHER_CALLBACK_ORDER_PAY 2
-
-/**
- * Somebody sent a command to the app; wxpusher_callback_send_up_cmd has it.
- */
-#define WXPUSHER_CALLBACK_SEND_UP_CMD 3
-
-/**
- * Paid.
- */
-#define WXPUSHER_ORDER_PAID 1
-
-/**
- * Refunded.
- */
-#define WXPUSHER_ORDER_REFUNDED 2
-
-/**
- * Somebody followed the app; this is how an app learns a uid.
- */
-typedef struct wxpusher_app_subscribe wxpusher_app_subscribe;
-
-/**
- * What became of one batch.
- */
-typedef struct wxpusher_batch wxpusher_batch;
-
-/**
- * A message on its way to any number of users; made by wxpusher_client_broadcast. One thread at a time.
- *
- * Feed it with wxpusher_broadcast_add, as much or as little at a time as is at hand; take batches with
- * wxpusher_broadcast_next until it gives NULL, which means "feed me"; after the last uid call
- * wxpusher_broadcast_finish and take the remaining batches. To stop, stop asking. To resume later, leave out the
- * wxpusher_batch_done first uids.
- */
-typedef struct wxpusher_broadcast wxpusher_broadcast;
-
-/**
- * One callback.
- *
- * Callbacks carry no signature: keep the callback URL hard to guess, and read facts that matter back by API.
- */
-typedef struct wxpusher_callback wxpusher_callback;
-
-/**
- * A client of WxPusher. Immutable: any number of threads may call it at the same time.
- *
- * Keeps its connections open. May be used in a forked child, which makes connections of its own.
- */
-typedef struct wxpusher_client wxpusher_client;
-
-/**
- * The settings of a client. Everything has a default.
- *
- * Setters change it and may not run while another thread uses it; a client takes a copy.
- */
-typedef struct wxpusher_config wxpusher_config;
-
-/**
- * Checks entry links: signature, age (10 minutes either way), and that each is used once.
- *
- * Keep it: it is what remembers the links that were used. Any number of threads may verify with it at the same time.
- */
-typedef struct wxpusher_entry_link_verifier wxpusher_entry_link_verifier;
-
-/**
- * Why a call failed. Holds no token and no SPT in any of its texts but wxpusher_error_msg.
- */
-typedef struct wxpusher_error wxpusher_error;
-
-/**
- * A message to users and topics. Can be sent any number of times.
- */
-typedef struct wxpusher_message wxpusher_message;
-
-/**
- * Somebody paid for a product, or was paid back.
- */
-typedef struct wxpusher_order_pay wxpusher_order_pay;
-
-/**
- * What WxPusher answered to one send. Some targets may have failed: ask wxpusher_outcome_all_ok.
- *
- * Accepted means that a sending task was created, not that somebody has seen the message.
- */
-typedef struct wxpusher_outcome wxpusher_outcome;
-
-/**
- * Until when somebody has paid for one app or topic.
- */
-typedef struct wxpusher_pay_end_time wxpusher_pay_end_time;
-
-/**
- * Until when somebody has paid, for each app and topic of a product.
- */
-typedef struct wxpusher_pay_end_times wxpusher_pay_end_times;
-
-/**
- * A QR code that tells its scanners apart by what it carries.
- */
-typedef struct wxpusher_qrcode wxpusher_qrcode;
-
-/**
- * Somebody sent a command: `#{appId} text`.
- */
-typedef struct wxpusher_send_up_cmd wxpusher_send_up_cmd;
-
-/**
- * A message to people known only by their simple push tokens; it needs no app.
- */
-typedef struct wxpusher_simple_push wxpusher_simple_push;
-
-/**
- * The delivery status of one recipient. WxPusher keeps it for 7 days.
- */
-typedef struct wxpusher_status wxpusher_status;
-
-/**
- * What became of one target.
- */
-typedef struct wxpusher_target wxpusher_target;
-
-/**
- * A text of its own, for functions that give nothing else: a uid.
- */
-typedef struct wxpusher_text wxpusher_text;
-
-/**
- * A list of texts.
- */
-typedef struct wxpusher_texts wxpusher_texts;
-
-/**
- * A callback whose action this version does not know.
- */
-typedef struct wxpusher_unknown_callback wxpusher_unknown_callback;
-
-/**
- * One following of one person. Who follows an app and two topics appears three times.
- */
-typedef struct wxpusher_user wxpusher_user;
-
-/**
- * One page of users.
- */
-typedef struct wxpusher_user_page wxpusher_user_page;
-
-/**
- * One page of the old user list.
- */
-typedef struct wxpusher_user_page_v1 wxpusher_user_page_v1;
-
-/**
- * Which users to list. Everything left out means "all".
- */
-typedef struct wxpusher_user_query wxpusher_user_query;
-
-/**
- * One user of the old list.
- */
-typedef struct wxpusher_user_v1 wxpusher_user_v1;
-
-/**
- * All users that a query names; made by wxpusher_client_users. Asks for a page when the one before is used up.
- */
-typedef struct wxpusher_users wxpusher_users;
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif
+
+/** @cond */
+typedef struct wxpusher_client wxpusher_client;
+typedef struct wxpusher_message wxpusher_message;
+typedef struct wxpusher_target wxpusher_target;
+typedef struct wxpusher_outcome wxpusher_outcome;
+typedef struct wxpusher_simple_push wxpusher_simple_push;
+typedef struct wxpusher_status wxpusher_status;
+typedef struct wxpusher_broadcast wxpusher_broadcast;
+typedef struct wxpusher_batch wxpusher_batch;
+typedef struct wxpusher_qrcode wxpusher_qrcode;
+typedef struct wxpusher_text wxpusher_text;
+typedef struct wxpusher_texts wxpusher_texts;
+typedef struct wxpusher_users wxpusher_users;
+typedef struct wxpusher_user_query wxpusher_user_query;
+typedef struct wxpusher_user wxpusher_user;
+typedef struct wxpusher_user_page wxpusher_user_page;
+typedef struct wxpusher_user_v1 wxpusher_user_v1;
+typedef struct wxpusher_user_page_v1 wxpusher_user_page_v1;
+typedef struct wxpusher_pay_end_time wxpusher_pay_end_time;
+typedef struct wxpusher_pay_end_times wxpusher_pay_end_times;
+typedef struct wxpusher_app_subscribe wxpusher_app_subscribe;
+typedef struct wxpusher_order_pay wxpusher_order_pay;
+typedef struct wxpusher_send_up_cmd wxpusher_send_up_cmd;
+typedef struct wxpusher_unknown_callback wxpusher_unknown_callback;
+typedef struct wxpusher_callback wxpusher_callback;
+typedef struct wxpusher_entry_link_verifier wxpusher_entry_link_verifier;
+typedef struct wxpusher_config wxpusher_config;
+typedef struct wxpusher_error wxpusher_error;
+/** @endcond */
 
 /**
- * The version of the library that runs, for example "0.1.0". WXPUSHER_VERSION is the one compiled against.
+ * @defgroup version Version
+ * @{
+ */
+
+/** The version of this header; wxpusher_version() returns that of the library. */
+#define WXPUSHER_VERSION "0.1.0"
+/** The first part of the version. */
+#define WXPUSHER_VERSION_MAJOR 0
+/** The second part of the version. */
+#define WXPUSHER_VERSION_MINOR 1
+/** The third part of the version. */
+#define WXPUSHER_VERSION_PATCH 0
+/** The same as one number that grows: 1002003 for 1.2.3. */
+#define WXPUSHER_VERSION_NUMBER \
+  (WXPUSHER_VERSION_MAJOR * 1000000 + WXPUSHER_VERSION_MINOR * 1000 + WXPUSHER_VERSION_PATCH)
+
+/** The length of a text that ends at its first NUL. */
+#define WXPUSHER_NUL_TERMINATED ((size_t)-1)
+
+/**
+ * Returns the version of the library that is loaded, for example "0.1.0". WXPUSHER_VERSION is the version of the header.
  *
- * Lives for ever. Any thread.
+ * The text is static. Any thread.
  */
 const char *wxpusher_version(void);
 
+/** @} */
+
 /**
- * The name of a status number, for example "invalid_argument"; "ok" for 0 and "unknown" for a number that is none.
+ * @defgroup client Client
+ * @{
+ */
+
+/**
+ * A client of WxPusher. Immutable: any number of threads may use it at the same time.
  *
- * Lives for ever. Any thread.
+ * It keeps its connections open. After `fork()` the child opens its own connections.
  */
-const char *wxpusher_error_kind_name(int32_t number);
+struct wxpusher_client;
 
 /**
- * The kind as a number, the same that the failed function returned: one of WXPUSHER_ERROR_…
- */
-int32_t wxpusher_error_number(const wxpusher_error *error);
-
-/**
- * The kind as a name, for example "invalid_argument".
+ * Creates a client for an app, with the default settings.
  *
- * Lives for ever.
+ * `*client` is the caller's to free with wxpusher_client_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT.
  */
-const char *wxpusher_error_kind(const wxpusher_error *error);
+int32_t wxpusher_client_new(const char *app_token,
+                            size_t app_token_len,
+                            wxpusher_client **client,
+                            wxpusher_error **error);
 
 /**
- * Did the request reach the server? One of WXPUSHER_SENT_…: what to know before sending again.
- */
-int32_t wxpusher_error_sent(const wxpusher_error *error);
-
-/**
- * Whether the call can be repeated: nothing was delivered, and a repetition can succeed.
- */
-bool wxpusher_error_retry_is_safe(const wxpusher_error *error);
-
-/**
- * Whether the server refused the call because of its rate limit: HTTP status 429. WxPusher documents no other sign.
- */
-bool wxpusher_error_is_rate_limited(const wxpusher_error *error);
-
-/**
- * The error as one sentence.
+ * Creates a client with the settings of the environment; see wxpusher_config_from_env.
  *
- * Borrowed from `error`. `len` may be NULL.
+ * `*client` is the caller's to free with wxpusher_client_free. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT.
  */
-const char *wxpusher_error_text(const wxpusher_error *error, size_t *len);
+int32_t wxpusher_client_from_env(wxpusher_client **client, wxpusher_error **error);
 
 /**
- * The argument that was refused, by its name in this library; NULL when it was not about one.
+ * Creates a client with a copy of these settings.
  *
- * Borrowed from `error`. `len` may be NULL.
+ * `*client` is the caller's to free with wxpusher_client_free. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT, naming the setting.
  */
-const char *wxpusher_error_field(const wxpusher_error *error, size_t *len);
+int32_t wxpusher_client_with_config(const wxpusher_config *config,
+                                    wxpusher_client **client,
+                                    wxpusher_error **error);
 
 /**
- * What is wrong, in words; NULL when the kind says it all.
+ * Frees a client; its connections close with the last wxpusher_users and wxpusher_broadcast made of it. NULL is allowed.
  *
- * Borrowed from `error`. `len` may be NULL.
+ * No call may be running on it: call wxpusher_client_cancel and wait for the calls to return.
  */
-const char *wxpusher_error_reason(const wxpusher_error *error, size_t *len);
+void wxpusher_client_free(wxpusher_client *client);
 
 /**
- * What a timeout interrupted: "resolve", "connect", "tls", "send" or "receive"; NULL when it was no timeout.
+ * Cancels all calls of this client, and of clients scoped from it, within 200 ms, for ever: these and all later calls return
+ * WXPUSHER_ERROR_CANCELLED. NULL is allowed.
  *
- * Borrowed from `error`. `len` may be NULL.
+ * Any thread, while calls are running, and also a signal handler: it takes no lock, allocates and frees nothing. A request that
+ * was sent may still be carried out: see `sent` of the error.
  */
-const char *wxpusher_error_phase(const wxpusher_error *error, size_t *len);
+void wxpusher_client_cancel(const wxpusher_client *client);
+
+/** Returns whether this client, or the client that it was scoped from, was cancelled. False for NULL. */
+bool wxpusher_client_is_cancelled(const wxpusher_client *client);
 
 /**
- * The HTTP status that is not a 2xx; 0 when it was not about one.
- */
-int32_t wxpusher_error_http_status(const wxpusher_error *error);
-
-/**
- * WxPusher's code; false if the response has none.
+ * Creates a client that uses the same connections and can be cancelled separately; cancelling the original cancels both. It is
+ * cheap: create one for each call that you want to cancel.
  *
- * `value` may be NULL and is left alone when there is none.
+ * `*scoped` is the caller's to free with wxpusher_client_free. Any thread.
  */
-bool wxpusher_error_code(const wxpusher_error *error, int64_t *value);
+int32_t wxpusher_client_scoped(const wxpusher_client *client,
+                               wxpusher_client **scoped,
+                               wxpusher_error **error);
+
+/** @} */
 
 /**
- * WxPusher's text, or the first 500 characters of the body of an HTTP error: it may quote a token, so show
- * wxpusher_error_text instead. NULL if there is none.
+ * @defgroup send Sending messages
+ * @{
+ */
+
+/** Plain text. */
+#define WXPUSHER_CONTENT_TEXT 1
+
+/** HTML: the content of `<body>`. */
+#define WXPUSHER_CONTENT_HTML 2
+
+/** Markdown. */
+#define WXPUSHER_CONTENT_MARKDOWN 3
+
+/** All subscribers. */
+#define WXPUSHER_VERIFY_PAY_EVERYONE 0
+
+/** Only subscribers whose paid subscription is valid. */
+#define WXPUSHER_VERIFY_PAY_PAID 1
+
+/** Only subscribers without a valid paid subscription. */
+#define WXPUSHER_VERIFY_PAY_UNPAID 2
+
+/**
+ * A message to users and topics. Initialise it with WXPUSHER_MESSAGE_INIT, set the fields that you need, and send it any number
+ * of times.
  *
- * Borrowed from `error`. `len` may be NULL.
+ * A text field is a C string, unless its length says otherwise: WXPUSHER_MESSAGE_INIT sets the lengths to
+ * WXPUSHER_NUL_TERMINATED. The library copies what it needs.
  */
-const char *wxpusher_error_msg(const wxpusher_error *error, size_t *len);
+struct wxpusher_message {
+  /** The size of this struct. */
+  size_t size;
+  /** The content: 1 to 40000 characters, at most 65535 bytes. */
+  const char *content;
+  /** Its length in bytes. */
+  size_t content_len;
+  /** The text in the chat list, at most 100 characters; NULL: the beginning of the content. */
+  const char *summary;
+  /** Its length in bytes. */
+  size_t summary_len;
+  /** The link to the original, at most 1000 characters; NULL: none. */
+  const char *url;
+  /** Its length in bytes. */
+  size_t url_len;
+  /** The UID of a user to send to; NULL: none. In addition to `uids`. */
+  const char *uid;
+  /** Its length in bytes. */
+  size_t uid_len;
+  /** The UIDs of users to send to, at most 2000; NULL if `uids_len` is 0. */
+  const char *const *uids;
+  /** Their lengths in bytes; NULL: all are C strings. */
+  const size_t *uid_lens;
+  /** Their number. */
+  size_t uids_len;
+  /** The ids of topics to send to, at most 5; NULL if `topic_ids_len` is 0. */
+  const int64_t *topic_ids;
+  /** Their number. */
+  size_t topic_ids_len;
+  /** The id of a topic to send to; 0: none. In addition to `topic_ids`. */
+  int64_t topic_id;
+  /** WXPUSHER_CONTENT_… */
+  int32_t content_type;
+  /** Which subscribers of a paid app receive it: WXPUSHER_VERIFY_PAY_…; -1: not set. */
+  int32_t verify_pay_type;
+  /**
+   * The form of 2022: 1 is WXPUSHER_VERIFY_PAY_PAID, 0 is WXPUSHER_VERIFY_PAY_EVERYONE; -1: not set. Must not be combined with
+   * `verify_pay_type`.
+   */
+  int32_t verify_pay;
+  /** Zero. */
+  int32_t reserved;
+};
+
+/** The initial value of a wxpusher_message: plain text without recipients. */
+#define WXPUSHER_MESSAGE_INIT                                                                            \
+  {                                                                                                      \
+    sizeof(wxpusher_message), NULL, WXPUSHER_NUL_TERMINATED, NULL, WXPUSHER_NUL_TERMINATED, NULL,        \
+        WXPUSHER_NUL_TERMINATED, NULL, WXPUSHER_NUL_TERMINATED, NULL, NULL, 0, NULL, 0, 0,               \
+        WXPUSHER_CONTENT_TEXT, -1, -1, 0                                                                 \
+  }
 
 /**
- * What became of each target when none was accepted; NULL when it was not about that.
+ * Sends a message. The library retries it only if no part of the request has left the machine.
  *
- * Borrowed from `error`: do not free it.
+ * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the
+ * message exceeds a limit or has no recipient, WXPUSHER_ERROR_REJECTED if no recipient was accepted, and those of the network
+ * and the server. If only some recipients were accepted, there is no error: see `failed`, or wxpusher_outcome_ensure_all.
  */
-const wxpusher_outcome *wxpusher_error_outcome(const wxpusher_error *error);
+int32_t wxpusher_client_send(const wxpusher_client *client,
+                             const wxpusher_message *message,
+                             wxpusher_outcome **outcome,
+                             wxpusher_error **error);
 
 /**
- * Frees it. NULL is fine.
- */
-void wxpusher_error_free(wxpusher_error *error);
-
-/**
- * The text, UTF-8 with a NUL behind.
+ * Sends plain text to one recipient by the GET interface, which puts the token into the URL. Prefer wxpusher_client_send.
  *
- * Borrowed from `text`. `len` may be NULL.
+ * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: as wxpusher_client_send, and
+ * WXPUSHER_ERROR_INVALID_ARGUMENT for more than one recipient or a content that is not plain text.
  */
-const char *wxpusher_text_get(const wxpusher_text *text, size_t *len);
+int32_t wxpusher_client_send_by_get(const wxpusher_client *client,
+                                    const wxpusher_message *message,
+                                    wxpusher_outcome **outcome,
+                                    wxpusher_error **error);
 
 /**
- * Frees it. NULL is fine.
+ * Sends plain text to one user: the whole library as one function without structs, for languages that call DLLs.
+ *
+ * All texts are C strings in UTF-8. WXPUSHER_BASE_URL applies, as for wxpusher_config_from_env. `buffer`, which may be NULL,
+ * receives the error's text, at most `size` bytes with the NUL at its end, or an empty text. Each call opens its own
+ * connection. Any thread. Errors: as wxpusher_client_send; WXPUSHER_ERROR_INVALID_ARGUMENT for a text that is not UTF-8.
  */
+int32_t wxpusher_send_text(const char *app_token,
+                           const char *uid,
+                           const char *content,
+                           char *buffer,
+                           size_t size);
+
+#ifdef _WIN32
+/** wxpusher_send_text with UTF-16 texts, for programs that have no UTF-8. `size` is the number of 16-bit units of `buffer`. */
+int32_t __stdcall wxpusher_send_text_utf16(const uint16_t *app_token,
+                                           const uint16_t *uid,
+                                           const uint16_t *content,
+                                           uint16_t *buffer,
+                                           size_t size);
+#endif
+
+/** @} */
+
+/**
+ * @defgroup outcome Results of sends
+ * @{
+ */
+
+/** The result for one recipient. */
+struct wxpusher_target {
+  /** The user's UID; NULL for a topic. */
+  const char *uid;
+  /** The length of the UID. */
+  size_t uid_len;
+  /** The topic's id; 0 for a user. */
+  int64_t topic_id;
+  /** Deprecated by WxPusher: the id that wxpusher_client_query_message_status takes; 0: none. */
+  int64_t message_id;
+  /** The id that wxpusher_client_query_status takes; 0: none. */
+  int64_t send_record_id;
+  /** 1000 if the send was accepted, or else the server's code; 0 if the response does not mention this recipient. */
+  int64_t code;
+  /** The server's text. */
+  const char *status;
+  /** Its length. */
+  size_t status_len;
+  /** Whether the send to this recipient was accepted. */
+  bool is_ok;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** The result of a send. "Accepted" means that WxPusher created a sending task, not that a user has seen the message. */
+struct wxpusher_outcome {
+  /** The id that wxpusher_client_delete_message takes; 0: none. */
+  int64_t message_content_id;
+  /** One row for each recipient: first the UIDs, then the topics, in the order of the message, without duplicates. */
+  const wxpusher_target *const *targets;
+  /** The number of recipients. */
+  size_t targets_len;
+  /** The number of recipients that were not accepted. */
+  size_t failed;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** Frees the result of a send. NULL is allowed. */
+void wxpusher_outcome_free(wxpusher_outcome *outcome);
+
+/** @} */
+
+/**
+ * @defgroup ensure_all Outcomes as errors
+ * @{
+ */
+
+/**
+ * Makes a result in which a recipient was not accepted an error.
+ *
+ * Any thread. Errors: WXPUSHER_ERROR_REJECTED, with the result for each recipient.
+ */
+int32_t wxpusher_outcome_ensure_all(const wxpusher_outcome *outcome, wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup simple_push Simple pushes, which need no app
+ * @{
+ */
+
+/**
+ * A message to users who are known by their simple push tokens (SPTs). Initialise it with WXPUSHER_SIMPLE_PUSH_INIT. Text fields
+ * are as in wxpusher_message.
+ */
+struct wxpusher_simple_push {
+  /** The size of this struct. */
+  size_t size;
+  /** The content: 1 to 40000 characters, at most 65535 bytes. */
+  const char *content;
+  /** Its length in bytes. */
+  size_t content_len;
+  /** The text in the chat list, at most 100 characters; NULL: the beginning of the content. */
+  const char *summary;
+  /** Its length in bytes. */
+  size_t summary_len;
+  /** The link to the original, at most 1000 characters; NULL: none. */
+  const char *url;
+  /** Its length in bytes. */
+  size_t url_len;
+  /** The SPT of a user to send to; NULL: none. In addition to `spts`. */
+  const char *spt;
+  /** Its length in bytes. */
+  size_t spt_len;
+  /** The SPTs of users to send to; NULL if `spts_len` is 0. More than 10 are sent in several calls. */
+  const char *const *spts;
+  /** Their lengths in bytes; NULL: all are C strings. */
+  const size_t *spt_lens;
+  /** Their number. */
+  size_t spts_len;
+  /** WXPUSHER_CONTENT_… */
+  int32_t content_type;
+  /** Zero. */
+  int32_t reserved;
+};
+
+/** The initial value of a wxpusher_simple_push: plain text without recipients. */
+#define WXPUSHER_SIMPLE_PUSH_INIT                                                                        \
+  {                                                                                                      \
+    sizeof(wxpusher_simple_push), NULL, WXPUSHER_NUL_TERMINATED, NULL, WXPUSHER_NUL_TERMINATED, NULL,    \
+        WXPUSHER_NUL_TERMINATED, NULL, WXPUSHER_NUL_TERMINATED, NULL, NULL, 0, WXPUSHER_CONTENT_TEXT, 0  \
+  }
+
+/**
+ * Sends a simple push. Needs no app token.
+ *
+ * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: as wxpusher_client_send.
+ */
+int32_t wxpusher_client_simple_push(const wxpusher_client *client,
+                                    const wxpusher_simple_push *simple_push,
+                                    wxpusher_outcome **outcome,
+                                    wxpusher_error **error);
+
+/**
+ * Sends plain text to one SPT by the GET interface, which puts the SPT into the URL. Prefer wxpusher_client_simple_push.
+ *
+ * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: as wxpusher_client_send.
+ */
+int32_t wxpusher_client_simple_push_by_get(const wxpusher_client *client,
+                                           const char *spt,
+                                           size_t spt_len,
+                                           const char *content,
+                                           size_t content_len,
+                                           wxpusher_outcome **outcome,
+                                           wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup status Delivery status and deletion
+ * @{
+ */
+
+/** The delivery status of a message to one recipient. */
+struct wxpusher_status {
+  /** The server's status number; only 1 (waiting to be sent) is documented. */
+  int64_t code;
+  /** The server's text. */
+  const char *text;
+  /** Its length. */
+  size_t text_len;
+  /** Whether `code` is present. */
+  bool has_code;
+  /** Whether the message is waiting to be sent. */
+  bool is_waiting;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * Returns the delivery status by send_record_id of wxpusher_target. WxPusher keeps it for 7 days.
+ *
+ * `*send_status` is the caller's to free with wxpusher_status_free. Any thread. Errors: WXPUSHER_ERROR_API if the server has no
+ * such record, and those of the network and the server.
+ */
+int32_t wxpusher_client_query_status(const wxpusher_client *client,
+                                     int64_t send_record_id,
+                                     wxpusher_status **send_status,
+                                     wxpusher_error **error);
+
+/**
+ * Returns the delivery status by message_id of wxpusher_target: the interface of the 2022 document.
+ *
+ * `*send_status` is the caller's to free with wxpusher_status_free. Any thread. Errors: as wxpusher_client_query_status.
+ */
+int32_t wxpusher_client_query_message_status(const wxpusher_client *client,
+                                             int64_t message_id,
+                                             wxpusher_status **send_status,
+                                             wxpusher_error **error);
+
+/** Frees a delivery status. NULL is allowed. */
+void wxpusher_status_free(wxpusher_status *status);
+
+/**
+ * Deletes the page of a message, by message_content_id of wxpusher_outcome. Notifications that were delivered remain.
+ *
+ * Any thread. Errors: WXPUSHER_ERROR_API if the server has no such message, and those of the network and the server.
+ */
+int32_t wxpusher_client_delete_message(const wxpusher_client *client,
+                                       int64_t message_content_id,
+                                       wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup split Long content in several messages
+ * @{
+ */
+
+/**
+ * Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines. If there is more
+ * than one part, each begins with its number: "(1/3)" and a line feed. `content_type` is WXPUSHER_CONTENT_TEXT or
+ * WXPUSHER_CONTENT_MARKDOWN. The limits are those of `config`, or WXPUSHER_LIMITS_CURRENT if it is NULL.
+ *
+ * `*texts` is the caller's to free with wxpusher_texts_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT for HTML,
+ * for an empty content, and for more than 9999 parts.
+ */
+int32_t wxpusher_split_content(int32_t content_type,
+                               const char *content,
+                               size_t content_len,
+                               const wxpusher_config *config,
+                               wxpusher_texts **texts,
+                               wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup broadcast Broadcasts: one message to any number of users
+ * @{
+ */
+
+/**
+ * A broadcast, made by wxpusher_client_broadcast. One thread at a time.
+ *
+ * Add any number of UIDs with wxpusher_broadcast_add; take batches with wxpusher_broadcast_next until it returns NULL, which
+ * means that more UIDs are needed; after the last UID call wxpusher_broadcast_finish and take the remaining batches. To stop,
+ * stop taking batches. To resume later, leave out the first `done` UIDs.
+ */
+struct wxpusher_broadcast;
+
+/** The result of one batch. */
+struct wxpusher_batch {
+  /** The number of the batch, from 1. */
+  uint64_t number;
+  /** The number of UIDs taken from the broadcast so far, this batch included. To resume later, leave out as many. */
+  uint64_t done;
+  /** The number of duplicate UIDs that were dropped while this batch was filled. */
+  uint64_t duplicates;
+  /** The UIDs of this batch. */
+  const char *const *uids;
+  /** Their lengths in bytes. */
+  const size_t *uid_lens;
+  /** Their number, at most 2000. */
+  size_t uids_len;
+  /** The result of the send; NULL if it failed. It belongs to the batch. */
+  const wxpusher_outcome *outcome;
+  /** The error of the send; NULL if there is none. It belongs to the batch. */
+  const wxpusher_error *error;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * Creates a broadcast of a copy of this message, which must name no recipients. Sends nothing yet.
+ *
+ * `*broadcast` is the caller's to free with wxpusher_broadcast_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the
+ * message exceeds a limit or names recipients, or the client has no app token.
+ */
+int32_t wxpusher_client_broadcast(const wxpusher_client *client,
+                                  const wxpusher_message *message,
+                                  wxpusher_broadcast **broadcast,
+                                  wxpusher_error **error);
+
+/**
+ * Adds copies of UIDs to the broadcast. Sends nothing. `lens` are their lengths in bytes; NULL: all are C strings.
+ *
+ * Errors: WXPUSHER_ERROR_INVALID_ARGUMENT after wxpusher_broadcast_finish.
+ */
+int32_t wxpusher_broadcast_add(wxpusher_broadcast *broadcast,
+                               const char *const *uids,
+                               const size_t *lens,
+                               size_t count,
+                               wxpusher_error **error);
+
+/** Declares that no more UIDs will be added, so that the last batch need not be full. */
+int32_t wxpusher_broadcast_finish(wxpusher_broadcast *broadcast, wxpusher_error **error);
+
+/**
+ * Sends the next batch, at most 2000 UIDs, and puts its result into `*batch`; NULL if the UIDs do not fill a batch and
+ * wxpusher_broadcast_finish was not called, if all UIDs are sent, or after a batch that was cancelled.
+ *
+ * Waits for the rate limit. A batch that fails does not end the broadcast and is no error of this function: see `error` of the
+ * batch. `*batch` is the caller's to free with wxpusher_batch_free.
+ */
+int32_t wxpusher_broadcast_next(wxpusher_broadcast *broadcast,
+                                wxpusher_batch **batch,
+                                wxpusher_error **error);
+
+/** Frees a broadcast. NULL is allowed. */
+void wxpusher_broadcast_free(wxpusher_broadcast *broadcast);
+
+/** Frees the result of a batch. NULL is allowed. */
+void wxpusher_batch_free(wxpusher_batch *batch);
+
+/** @} */
+
+/**
+ * @defgroup qrcode QR codes with a parameter
+ * @{
+ */
+
+/** A QR code that carries a parameter. All texts are terminated by NUL. */
+struct wxpusher_qrcode {
+  /** The code, for wxpusher_client_query_scan_uid and wxpusher_client_wait_for_scan. */
+  const char *code;
+  /** Its length. */
+  size_t code_len;
+  /** The URL of the image. */
+  const char *url;
+  /** Its length. */
+  size_t url_len;
+  /** The URL that the image encodes; NULL: none. */
+  const char *short_url;
+  /** Its length. */
+  size_t short_url_len;
+  /** The parameter; NULL: none. */
+  const char *extra;
+  /** Its length. */
+  size_t extra_len;
+  /** The time at which the code expires, in milliseconds since the epoch, by the server's clock. */
+  int64_t expires;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * Creates a QR code that carries `extra` (1 to 64 characters) and is valid for `*valid_time` seconds: 1 to 2592000 (30 days),
+ * 1800 if it is NULL.
+ *
+ * `*qrcode` is the caller's to free with wxpusher_qrcode_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if an
+ * argument exceeds a limit, and those of the network and the server.
+ */
+int32_t wxpusher_client_create_qrcode(const wxpusher_client *client,
+                                      const char *extra,
+                                      size_t extra_len,
+                                      const uint32_t *valid_time,
+                                      wxpusher_qrcode **qrcode,
+                                      wxpusher_error **error);
+
+/** Frees a QR code. NULL is allowed. */
+void wxpusher_qrcode_free(wxpusher_qrcode *qrcode);
+
+/**
+ * Returns the UID of the user who scanned the code last; NULL in `*uid` if it was not scanned yet. Except against this machine,
+ * the call first waits until 10 s have passed since the last poll of this code in this process: WxPusher bans accounts that
+ * poll faster.
+ *
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown or expired code,
+ * and those of the network and the server.
+ */
+int32_t wxpusher_client_query_scan_uid(const wxpusher_client *client,
+                                       const char *code,
+                                       size_t code_len,
+                                       wxpusher_text **uid,
+                                       wxpusher_error **error);
+
+/**
+ * Polls every 10 s until the code is scanned or `timeout_ms` milliseconds are over, and returns the UID of the user who scanned
+ * it; NULL in `*uid` after the timeout. Transient errors do not end the wait, unless the last poll fails.
+ *
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown or expired code,
+ * WXPUSHER_ERROR_CANCELLED, and the error of the last poll.
+ */
+int32_t wxpusher_client_wait_for_scan(const wxpusher_client *client,
+                                      const char *code,
+                                      size_t code_len,
+                                      uint64_t timeout_ms,
+                                      wxpusher_text **uid,
+                                      wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup follow_url Subscription links
+ * @{
+ */
+
+/**
+ * Makes the link of the page on which a user subscribes to the app or topic with this id; `follow_type` is one of
+ * WXPUSHER_FOLLOW_… With `jump`, a user who is logged in and subscribed is led on to the entry page of the app.
+ *
+ * `*url` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the id is
+ * not positive.
+ */
+int32_t wxpusher_follow_url(int32_t follow_type,
+                            int64_t id,
+                            bool jump,
+                            wxpusher_text **url,
+                            wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup text Texts
+ * @{
+ */
+
+/** A text. */
+struct wxpusher_text {
+  /** The text: UTF-8, terminated by NUL. A text that a server sent can contain NUL, too. */
+  const char *text;
+  /** Its length in bytes, without the NUL at its end. */
+  size_t len;
+  /** Zero. */
+  int64_t reserved[2];
+};
+
+/** A list of texts. */
+struct wxpusher_texts {
+  /** The texts, each UTF-8 and terminated by NUL; NULL if there are none. */
+  const char *const *texts;
+  /** Their lengths in bytes. */
+  const size_t *lens;
+  /** Their number. */
+  size_t len;
+  /** Zero. */
+  int64_t reserved[2];
+};
+
+/** Frees a text. NULL is allowed. */
 void wxpusher_text_free(wxpusher_text *text);
 
+/** Frees a list of texts. NULL is allowed. */
+void wxpusher_texts_free(wxpusher_texts *texts);
+
+/** @} */
+
 /**
- * New settings: no token, the real WxPusher, 5 s to connect, 15 s in all, 3 tries for what may be repeated.
+ * @defgroup users Subscribers
+ * @{
+ */
+
+/** The app. */
+#define WXPUSHER_FOLLOW_APP 0
+
+/** A topic. */
+#define WXPUSHER_FOLLOW_TOPIC 1
+
+/**
+ * An iterator over the subscribers of all pages, made by wxpusher_client_users. It requests a page when the previous one is used
+ * up. One thread at a time.
+ */
+struct wxpusher_users;
+
+/** Which subscribers to list. Initialise it with WXPUSHER_USER_QUERY_INIT: all subscribers, 100 per page, from page 1. */
+struct wxpusher_user_query {
+  /** The size of this struct. */
+  size_t size;
+  /** Only this user; NULL: all. */
+  const char *uid;
+  /** Its length in bytes, or WXPUSHER_NUL_TERMINATED. */
+  size_t uid_len;
+  /** The page, from 1. For wxpusher_client_users the first page. */
+  uint32_t page;
+  /** The number of users on a page, 1 to 100. */
+  uint32_t page_size;
+  /** 1: only blocked users, 0: only users who are not blocked, -1: all. */
+  int32_t is_blocked;
+  /** Only subscribers of the app or only those of its topics: WXPUSHER_FOLLOW_…; -1: all. */
+  int32_t follow_type;
+};
+
+/** One subscription of one user. A user who subscribes to an app and to two topics appears three times. */
+struct wxpusher_user {
+  /** The user's UID. */
+  const char *uid;
+  /** Its length. */
+  size_t uid_len;
+  /**
+   * The id of this subscription, for wxpusher_client_delete_user, wxpusher_client_block_user and
+   * wxpusher_client_unblock_user. Not the UID.
+   */
+  int64_t id;
+  /** The id of the app or topic; 0: none. */
+  int64_t app_or_topic_id;
+  /** Now always empty, or NULL. */
+  const char *head_img;
+  /** Its length. */
+  size_t head_img_len;
+  /** The time of the subscription, in milliseconds since the epoch. */
+  int64_t create_time;
+  /** Now always empty, or NULL. */
+  const char *nick_name;
+  /** Its length. */
+  size_t nick_name_len;
+  /** What the user subscribes to: WXPUSHER_FOLLOW_…, or a number that this version does not know. */
+  int64_t follow_type;
+  /** The name of the app or topic; NULL: none. */
+  const char *target;
+  /** Its length. */
+  size_t target_len;
+  /** The end of the paid subscription, in milliseconds since the epoch; 0: not paid. */
+  int64_t pay_end_time;
+  /** Whether the user is blocked. */
+  bool is_blocked;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** One page of subscribers. */
+struct wxpusher_user_page {
+  /** The number of users on all pages. */
+  int64_t total;
+  /** The number of this page, from 1. */
+  int64_t page;
+  /** The number of users on a full page. */
+  int64_t page_size;
+  /** The users of this page. */
+  const wxpusher_user *const *users;
+  /** Their number. */
+  size_t users_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** The initial value of a wxpusher_user_query: all subscribers, 100 per page, from page 1. */
+#define WXPUSHER_USER_QUERY_INIT \
+  { sizeof(wxpusher_user_query), NULL, WXPUSHER_NUL_TERMINATED, 1, 100, -1, -1 }
+
+/**
+ * Returns one page of the subscribers of the app and its topics. `user_query` may be NULL for the first page of all.
+ *
+ * `*page` is the caller's to free with wxpusher_user_page_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the query
+ * exceeds a limit, and those of the network and the server.
+ */
+int32_t wxpusher_client_list_users(const wxpusher_client *client,
+                                   const wxpusher_user_query *user_query,
+                                   wxpusher_user_page **page,
+                                   wxpusher_error **error);
+
+/** Frees a page of subscribers. NULL is allowed. */
+void wxpusher_user_page_free(wxpusher_user_page *user_page);
+
+/**
+ * Creates an iterator over all subscribers that match the query, from its page on. `user_query` may be NULL for all. Nothing is
+ * requested yet.
+ *
+ * `*users` is the caller's to free with wxpusher_users_free. Any thread.
+ */
+int32_t wxpusher_client_users(const wxpusher_client *client,
+                              const wxpusher_user_query *user_query,
+                              wxpusher_users **users,
+                              wxpusher_error **error);
+
+/**
+ * Puts the next user into `*user`, or NULL after the last.
+ *
+ * `*user` belongs to `users` and is valid until the next call of this function or until `users` is freed. After an error the
+ * next call requests the same page again, so no user is left out. Errors: as wxpusher_client_list_users.
+ */
+int32_t wxpusher_users_next(wxpusher_users *users,
+                            const wxpusher_user **user,
+                            wxpusher_error **error);
+
+/** Frees the iterator. NULL is allowed. */
+void wxpusher_users_free(wxpusher_users *users);
+
+/**
+ * Deletes a subscription by its id, `id` of wxpusher_user (not a UID). The user can subscribe again.
+ *
+ * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
+ */
+int32_t wxpusher_client_delete_user(const wxpusher_client *client,
+                                    int64_t id,
+                                    wxpusher_error **error);
+
+/**
+ * Blocks a subscriber, by the id of the subscription, `id` of wxpusher_user (not a UID).
+ *
+ * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
+ */
+int32_t wxpusher_client_block_user(const wxpusher_client *client,
+                                   int64_t id,
+                                   wxpusher_error **error);
+
+/**
+ * Unblocks a subscriber, by the id of the subscription, `id` of wxpusher_user (not a UID).
+ *
+ * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
+ */
+int32_t wxpusher_client_unblock_user(const wxpusher_client *client,
+                                     int64_t id,
+                                     wxpusher_error **error);
+
+/** @} */
+
+/**
+ * @defgroup users_v1 The old list of subscribers, deprecated by WxPusher
+ * @{
+ */
+
+/** One subscriber of the old list. */
+struct wxpusher_user_v1 {
+  /** The user's UID. */
+  const char *uid;
+  /** Its length. */
+  size_t uid_len;
+  /** The time of the subscription, in milliseconds since the epoch. */
+  int64_t create_time;
+  /** Now always empty, or NULL. */
+  const char *head_img;
+  /** Its length. */
+  size_t head_img_len;
+  /** Now always empty, or NULL. */
+  const char *nick_name;
+  /** Its length. */
+  size_t nick_name_len;
+  /** Whether the user receives messages. */
+  bool enable;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** One page of the old list. */
+struct wxpusher_user_page_v1 {
+  /** The number of users on all pages. */
+  int64_t total;
+  /** The number of this page, from 1. */
+  int64_t page;
+  /** The number of users on a full page. */
+  int64_t page_size;
+  /** The users of this page. */
+  const wxpusher_user_v1 *const *users;
+  /** Their number. */
+  size_t users_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * Returns one page of the old list. Deprecated by WxPusher: use wxpusher_client_list_users. `uid` may be NULL for all.
+ *
+ * `*user_page` is the caller's to free with wxpusher_user_page_v1_free. Any thread. Errors: as wxpusher_client_list_users.
+ */
+int32_t wxpusher_client_list_users_v1(const wxpusher_client *client,
+                                      uint32_t page,
+                                      uint32_t page_size,
+                                      const char *uid,
+                                      size_t uid_len,
+                                      wxpusher_user_page_v1 **user_page,
+                                      wxpusher_error **error);
+
+/** Frees a page of the old list. NULL is allowed. */
+void wxpusher_user_page_v1_free(wxpusher_user_page_v1 *user_page_v1);
+
+/** @} */
+
+/**
+ * @defgroup pay_end_time Paid subscriptions
+ * @{
+ */
+
+/** An app. */
+#define WXPUSHER_RESOURCE_APP 1
+
+/** A topic. */
+#define WXPUSHER_RESOURCE_TOPIC 2
+
+/** The paid-until time of one resource of a product. */
+struct wxpusher_pay_end_time {
+  /** WXPUSHER_RESOURCE_…, or a number that this version does not know. */
+  int64_t resource_type;
+  /** The id of the app or topic. */
+  int64_t resource_id;
+  /** The end of the paid time, in milliseconds since the epoch. */
+  int64_t pay_end_time;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** The paid-until times of a user for a product. */
+struct wxpusher_pay_end_times {
+  /** One row for each resource of the product. */
+  const wxpusher_pay_end_time *const *items;
+  /** Their number. */
+  size_t items_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * Returns the paid-until time of a user for each resource of a product.
+ *
+ * `*pay_end_times` is the caller's to free with wxpusher_pay_end_times_free. Any thread. Errors: WXPUSHER_ERROR_API if there is
+ * no such product, and those of the network and the server.
+ */
+int32_t wxpusher_client_query_pay_end_time(const wxpusher_client *client,
+                                           const char *uid,
+                                           size_t uid_len,
+                                           int64_t prod_id,
+                                           wxpusher_pay_end_times **pay_end_times,
+                                           wxpusher_error **error);
+
+/** Frees the paid-until times. NULL is allowed. */
+void wxpusher_pay_end_times_free(wxpusher_pay_end_times *pay_end_times);
+
+/** @} */
+
+/**
+ * @defgroup callback Callbacks that WxPusher sends to an app
+ * @{
+ */
+
+/** An action that this version does not know: see `unknown`. */
+#define WXPUSHER_CALLBACK_UNKNOWN 0
+
+/** A user subscribed to the app: see `app_subscribe`. */
+#define WXPUSHER_CALLBACK_APP_SUBSCRIBE 1
+
+/** A user paid for a product, or got a refund: see `order_pay`. */
+#define WXPUSHER_CALLBACK_ORDER_PAY 2
+
+/** A user sent a command to the app: see `send_up_cmd`. */
+#define WXPUSHER_CALLBACK_SEND_UP_CMD 3
+
+/** Paid. */
+#define WXPUSHER_ORDER_PAID 1
+
+/** Refunded. */
+#define WXPUSHER_ORDER_REFUNDED 2
+
+/** A user subscribed to the app. In this way an app learns a UID. Texts come from users: print them by their length. */
+struct wxpusher_app_subscribe {
+  /** The app's id. */
+  int64_t app_id;
+  /** Deprecated by WxPusher; NULL: none. */
+  const char *app_key;
+  /** Its length. */
+  size_t app_key_len;
+  /** The app's name; NULL: none. */
+  const char *app_name;
+  /** Its length. */
+  size_t app_name_len;
+  /** The way of subscription: "scan", "link", "command", "order", or another word. */
+  const char *source;
+  /** Its length. */
+  size_t source_len;
+  /** Now always empty, or NULL. */
+  const char *user_name;
+  /** Its length. */
+  size_t user_name_len;
+  /** Now always empty, or NULL. */
+  const char *user_head_img;
+  /** Its length. */
+  size_t user_head_img_len;
+  /** The time of the subscription, in milliseconds since the epoch. */
+  int64_t time;
+  /** The user's UID. */
+  const char *uid;
+  /** Its length. */
+  size_t uid_len;
+  /** The parameter of the QR code that was scanned; NULL: none. */
+  const char *extra;
+  /** Its length. */
+  size_t extra_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** A user paid for a product, or got a refund. */
+struct wxpusher_order_pay {
+  /** The time of the event, in milliseconds since the epoch. */
+  int64_t add_time;
+  /** The amount in fen. */
+  int64_t amount;
+  /** The app's id. */
+  int64_t app_id;
+  /** The time of the order, in milliseconds since the epoch. */
+  int64_t create_time;
+  /** The product's id. */
+  int64_t prod_id;
+  /** The order's number. */
+  const char *trade_no;
+  /** Its length. */
+  size_t trade_no_len;
+  /** WXPUSHER_ORDER_PAID, WXPUSHER_ORDER_REFUNDED, or a number that this version does not know. */
+  int64_t order_type;
+  /** The user's UID. */
+  const char *uid;
+  /** Its length. */
+  size_t uid_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** A user sent a command to the app: "#{appId} text". Texts come from users: print them by their length. */
+struct wxpusher_send_up_cmd {
+  /** The user's UID. */
+  const char *uid;
+  /** Its length. */
+  size_t uid_len;
+  /** The app's id. */
+  int64_t app_id;
+  /** Deprecated by WxPusher; NULL: none. */
+  const char *app_key;
+  /** Its length. */
+  size_t app_key_len;
+  /** The app's name; NULL: none. */
+  const char *app_name;
+  /** Its length. */
+  size_t app_name_len;
+  /** Now always empty, or NULL. */
+  const char *user_name;
+  /** Its length. */
+  size_t user_name_len;
+  /** Now always empty, or NULL. */
+  const char *user_head_img;
+  /** Its length. */
+  size_t user_head_img_len;
+  /** The time of the command, in milliseconds since the epoch. */
+  int64_t time;
+  /** The text as the user wrote it. */
+  const char *content;
+  /** Its length. */
+  size_t content_len;
+  /** The text without a leading "#{appId} ". */
+  const char *command;
+  /** Its length. */
+  size_t command_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/** A callback whose action this version does not know. */
+struct wxpusher_unknown_callback {
+  /** The action. */
+  const char *action;
+  /** Its length. */
+  size_t action_len;
+  /** The whole body. */
+  const char *raw;
+  /** Its length. */
+  size_t raw_len;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * One callback. One of its pointers is not NULL.
+ *
+ * Callbacks have no signature: keep the callback URL secret, and verify important facts by API calls.
+ */
+struct wxpusher_callback {
+  /** WXPUSHER_CALLBACK_… Later versions may know more kinds. */
+  int32_t kind;
+  /** The subscription; NULL if it is something else. */
+  const wxpusher_app_subscribe *app_subscribe;
+  /** The payment or refund; NULL if it is something else. */
+  const wxpusher_order_pay *order_pay;
+  /** The command; NULL if it is something else. */
+  const wxpusher_send_up_cmd *send_up_cmd;
+  /** The unknown callback; NULL if it is something else. */
+  const wxpusher_unknown_callback *unknown;
+  /** Zero. */
+  int64_t reserved[4];
+};
+
+/**
+ * Reads the body of a callback. Actions and values that this version does not know are kept.
+ *
+ * `*callback` is the caller's to free with wxpusher_callback_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_CALLBACK, with the
+ * place in the body.
+ */
+int32_t wxpusher_parse_callback(const char *body,
+                                size_t body_len,
+                                wxpusher_callback **callback,
+                                wxpusher_error **error);
+
+/** Frees a callback. NULL is allowed. */
+void wxpusher_callback_free(wxpusher_callback *callback);
+
+/** @} */
+
+/**
+ * @defgroup entry_link Entry links, with which WxPusher leads users to a site
+ * @{
+ */
+
+/**
+ * Verifies entry links: the signature, the age (at most 10 minutes), and that each link is used once.
+ *
+ * Keep the verifier: it remembers the links that were used. Any number of threads may verify with it at the same time.
+ */
+struct wxpusher_entry_link_verifier;
+
+/**
+ * Creates a verifier with the verification key from the console.
+ *
+ * `*verifier` is the caller's to free with wxpusher_entry_link_verifier_free. Any thread.
+ */
+int32_t wxpusher_entry_link_verifier_new(const char *key,
+                                         size_t key_len,
+                                         wxpusher_entry_link_verifier **verifier,
+                                         wxpusher_error **error);
+
+/** Stops the verifier's clock at this time, in milliseconds since the epoch. For tests. */
+int32_t wxpusher_entry_link_verifier_set_now_ms(wxpusher_entry_link_verifier *verifier,
+                                                int64_t now_ms,
+                                                wxpusher_error **error);
+
+/**
+ * Verifies the query string of a link (what follows the `?`; a whole URL is accepted, too) and returns the user's UID.
+ *
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE; its `reason` begins
+ * with "unsigned", "missing", "malformed", "forged", "stale" or "replayed".
+ */
+int32_t wxpusher_verify_entry_link(const wxpusher_entry_link_verifier *verifier,
+                                   const char *query,
+                                   size_t query_len,
+                                   wxpusher_text **uid,
+                                   wxpusher_error **error);
+
+/**
+ * Reads the UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one: use it only
+ * where a false UID does no harm, and wxpusher_verify_entry_link for signed links.
+ *
+ * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE if the query
+ * has no UID, or several.
+ */
+int32_t wxpusher_unverified_entry_link_uid(const char *query,
+                                           size_t query_len,
+                                           wxpusher_text **uid,
+                                           wxpusher_error **error);
+
+/** Frees a verifier. NULL is allowed. */
+void wxpusher_entry_link_verifier_free(wxpusher_entry_link_verifier *verifier);
+
+/** @} */
+
+/**
+ * @defgroup config Settings
+ * @{
+ */
+
+/** The limits of the documentation of 2026; the default. */
+#define WXPUSHER_LIMITS_CURRENT 0
+
+/** The limits of the 2022 document. */
+#define WXPUSHER_LIMITS_2022 1
+
+/** The maximum number of characters of `content`. */
+#define WXPUSHER_LIMIT_CONTENT_CHARS 1
+
+/** The maximum number of UTF-8 bytes of `content`. */
+#define WXPUSHER_LIMIT_CONTENT_BYTES 2
+
+/** The maximum number of characters of `summary`. */
+#define WXPUSHER_LIMIT_SUMMARY_CHARS 3
+
+/** The maximum number of characters of `url`. */
+#define WXPUSHER_LIMIT_URL_CHARS 4
+
+/** The maximum number of UIDs in one call, and the size of a broadcast's batch. */
+#define WXPUSHER_LIMIT_UIDS 5
+
+/** The maximum number of topic ids in one call. */
+#define WXPUSHER_LIMIT_TOPIC_IDS 6
+
+/** The maximum number of SPTs in one call; a longer list is split into several calls. */
+#define WXPUSHER_LIMIT_SPTS 7
+
+/** The maximum number of characters of a QR code's `extra`. */
+#define WXPUSHER_LIMIT_EXTRA_CHARS 8
+
+/** The maximum validity of a QR code, in seconds. */
+#define WXPUSHER_LIMIT_VALID_TIME 9
+
+/** The maximum number of users on one page. */
+#define WXPUSHER_LIMIT_PAGE_SIZE 10
+
+/** The settings of a client. Every setting has a default. One thread at a time; a client uses a copy. */
+struct wxpusher_config;
+
+/**
+ * Creates the default settings: no token, the real WxPusher, 5 s for connecting, 15 s for a call, 2 retries.
  *
  * The caller's to free with wxpusher_config_free. Never NULL.
  */
 wxpusher_config *wxpusher_config_new(void);
 
 /**
- * New settings from the environment: WXPUSHER_APP_TOKEN, WXPUSHER_UIDS and WXPUSHER_TOPIC_IDS (separated by `;`, for
- * messages without target), WXPUSHER_SPT_LIST (separated by `,`, for simple pushes without token),
- * WXPUSHER_BASE_URL.
+ * Creates settings from the environment: WXPUSHER_APP_TOKEN; WXPUSHER_UID, WXPUSHER_UIDS, WXPUSHER_TOPIC_ID and WXPUSHER_TOPIC_IDS
+ * for messages without recipients; WXPUSHER_SPT and WXPUSHER_SPT_LIST for simple pushes without SPTs; WXPUSHER_BASE_URL. The items
+ * of a list are separated by `;`, `,` or white space.
  *
- * `*config` is the caller's to free with wxpusher_config_free. Must not run while another thread changes the
- * environment. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT naming the variable.
+ * `*config` is the caller's to free with wxpusher_config_free. No other thread may change the environment during the call. Errors:
+ * WXPUSHER_ERROR_INVALID_ARGUMENT, naming the variable.
  */
 int32_t wxpusher_config_from_env(wxpusher_config **config,
                                  wxpusher_error **error);
 
-/**
- * The app's token. Simple pushes, status queries and a few more need none.
- */
+/** Sets the app token. Simple pushes, status queries, QR code queries and callbacks need none. */
 int32_t wxpusher_config_set_app_token(wxpusher_config *config,
                                       const char *app_token,
                                       size_t app_token_len,
                                       wxpusher_error **error);
 
-/**
- * Where WxPusher is; may have a path. https, or http on a loopback host. Checked when a client is made.
- */
+/** Sets the base URL, which may have a path. It must be https, or http for this machine (checked when a client is made). */
 int32_t wxpusher_config_set_base_url(wxpusher_config *config,
                                      const char *base_url,
                                      size_t base_url_len,
                                      wxpusher_error **error);
 
-/**
- * Allows http to hosts other than this machine. Tokens then travel readable for everybody on the way.
- */
-int32_t wxpusher_config_set_allow_plain_http(wxpusher_config *config, bool allow, wxpusher_error **error);
+/** Permits http to other machines (true). Everybody on the network can then read the tokens. False by default. */
+int32_t wxpusher_config_set_allow_plain_http(wxpusher_config *config,
+                                             bool allow,
+                                             wxpusher_error **error);
 
 /**
- * The time for finding the host, connecting and the TLS handshake together, in milliseconds: 1 to one day, 5000 by
- * default. Checked when a client is made.
+ * Sets the timeout for host name resolution, connecting and TLS handshake together, in milliseconds. 5000 by default, 1 day at
+ * most (checked when a client is made).
  */
 int32_t wxpusher_config_set_connect_timeout_ms(wxpusher_config *config,
                                                uint64_t ms,
                                                wxpusher_error **error);
 
 /**
- * The time for a whole call, all tries and the waits between them included, in milliseconds: 1 to one day, 15000 by
- * default. Checked when a client is made.
+ * Sets the timeout of a whole call, with all retries and the delays before them, in milliseconds. 15000 by default, 1 day at most
+ * (checked when a client is made). The wait for the rate limit comes before it.
  */
 int32_t wxpusher_config_set_timeout_ms(wxpusher_config *config,
                                        uint64_t ms,
                                        wxpusher_error **error);
 
-/**
- * Sets the number of retries after the first attempt of a request that may be repeated. 2 by default; 0 means none.
- */
+/** Sets the number of retries after the first attempt of a request that may be repeated. 2 by default; 0 means none. */
 int32_t wxpusher_config_set_max_retries(wxpusher_config *config,
                                         uint32_t max_retries,
                                         wxpusher_error **error);
@@ -630,9 +1356,7 @@ int32_t wxpusher_config_set_max_delay_ms(wxpusher_config *config,
                                          uint64_t ms,
                                          wxpusher_error **error);
 
-/**
- * Makes single sends wait for the rate limit (true). False by default; broadcasts always wait for it.
- */
+/** Makes single sends wait for the rate limit (true). False by default; broadcasts always wait for it. */
 int32_t wxpusher_config_set_rate_limit_sends(wxpusher_config *config,
                                              bool rate_limit_sends,
                                              wxpusher_error **error);
@@ -645,77 +1369,65 @@ int32_t wxpusher_config_set_rate_limit_calls(wxpusher_config *config,
                                              uint32_t rate_limit_calls,
                                              wxpusher_error **error);
 
-/**
- * Sets the window of the rate limit, in milliseconds. 10000 by default, 1 day at most (checked when a client is made).
- */
+/** Sets the window of the rate limit, in milliseconds. 10000 by default, 1 day at most (checked when a client is made). */
 int32_t wxpusher_config_set_rate_limit_window_ms(wxpusher_config *config,
                                                  uint64_t ms,
                                                  wxpusher_error **error);
 
-/**
- * Takes a whole table of limits: one of WXPUSHER_LIMITS_…
- */
+/** Sets all limits that are checked before a request is sent: one of WXPUSHER_LIMITS_… */
 int32_t wxpusher_config_set_limits(wxpusher_config *config, int32_t preset, wxpusher_error **error);
 
-/**
- * Changes one limit, one of WXPUSHER_LIMIT_…, because the server's move over the years.
- */
+/** Sets one limit, one of WXPUSHER_LIMIT_…, for the case that the server's limits change. */
 int32_t wxpusher_config_set_limit(wxpusher_config *config,
                                   int32_t which,
                                   uint64_t value,
                                   wxpusher_error **error);
 
 /**
- * Goes through this HTTP proxy, `http://[user:password@]host:port`. Without it the environment's HTTPS_PROXY,
- * ALL_PROXY, HTTP_PROXY and NO_PROXY hold, but never for a loopback host. Checked when a client is made.
+ * Sets an HTTP proxy: `http://[user:password@]host:port` (checked when a client is made). Without this setting the environment
+ * variables HTTPS_PROXY, ALL_PROXY, HTTP_PROXY and NO_PROXY apply, but never to this machine. SOCKS is not supported.
  */
 int32_t wxpusher_config_set_proxy(wxpusher_config *config,
                                   const char *proxy,
                                   size_t proxy_len,
                                   wxpusher_error **error);
 
-/**
- * Goes through no proxy, whatever the environment says.
- */
+/** Uses no proxy, and ignores the environment variables for proxies. */
 int32_t wxpusher_config_set_no_proxy(wxpusher_config *config, wxpusher_error **error);
 
-/**
- * Trusts the certificates in this PEM text, and no others. By default the roots that Mozilla trusts. Checked when a
- * client is made.
- */
+/** Trusts only the certificates in this PEM text (checked when a client is made). By default, the roots that Mozilla trusts. */
 int32_t wxpusher_config_set_ca_pem(wxpusher_config *config,
                                    const char *pem,
                                    size_t pem_len,
                                    wxpusher_error **error);
 
 /**
- * Like wxpusher_config_set_ca_pem, from a file, which is read at once. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT when
- * it cannot be read.
+ * Like wxpusher_config_set_ca_pem, from a file, which is read at once.
+ *
+ * Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the file cannot be read.
  */
 int32_t wxpusher_config_set_ca_file(wxpusher_config *config,
                                     const char *ca_file,
                                     size_t ca_file_len,
                                     wxpusher_error **error);
 
-/**
- * Puts this behind the library's own name in the User-Agent header; printable ASCII. Checked when a client is made.
- */
+/** Adds a suffix to the library's name in the User-Agent header: printable ASCII (checked when a client is made). */
 int32_t wxpusher_config_set_user_agent(wxpusher_config *config,
                                        const char *user_agent,
                                        size_t user_agent_len,
                                        wxpusher_error **error);
 
 /**
- * How often wxpusher_client_wait_for_scan asks, in milliseconds: 10000 by default, and never less but on a loopback
- * host, because WxPusher bans accounts for that. Checked when a client is made.
+ * Sets the interval at which wxpusher_client_wait_for_scan polls, in milliseconds. 10000 by default. A shorter interval is allowed
+ * only on this machine, because WxPusher bans accounts that poll faster (checked when a client is made).
  */
 int32_t wxpusher_config_set_scan_interval_ms(wxpusher_config *config,
                                              uint64_t ms,
                                              wxpusher_error **error);
 
 /**
- * The users that messages without any target go to, instead of those set before. `lens` is NULL or has the lengths;
- * without it the texts are NUL-terminated.
+ * Sets the UIDs for messages without recipients; they replace earlier ones. `lens` are their lengths in bytes; NULL: all are C
+ * strings.
  */
 int32_t wxpusher_config_set_default_uids(wxpusher_config *config,
                                          const char *const *default_uids,
@@ -723,17 +1435,15 @@ int32_t wxpusher_config_set_default_uids(wxpusher_config *config,
                                          size_t count,
                                          wxpusher_error **error);
 
-/**
- * The topics that messages without any target go to, instead of those set before.
- */
+/** Sets the topic ids for messages without recipients; they replace earlier ones. */
 int32_t wxpusher_config_set_default_topic_ids(wxpusher_config *config,
                                               const int64_t *default_topic_ids,
                                               size_t count,
                                               wxpusher_error **error);
 
 /**
- * Whom simple pushes without any token go to, instead of those set before. `lens` is NULL or has the lengths;
- * without it the texts are NUL-terminated.
+ * Sets the SPTs for simple pushes without SPTs; they replace earlier ones. `lens` are their lengths in bytes; NULL: all are C
+ * strings.
  */
 int32_t wxpusher_config_set_default_spts(wxpusher_config *config,
                                          const char *const *default_spts,
@@ -741,1196 +1451,125 @@ int32_t wxpusher_config_set_default_spts(wxpusher_config *config,
                                          size_t count,
                                          wxpusher_error **error);
 
-/**
- * Frees it. NULL is fine.
- */
+/** Frees the settings. NULL is allowed. */
 void wxpusher_config_free(wxpusher_config *config);
 
-/**
- * Makes a message: `content_type` is one of WXPUSHER_CONTENT_…, `content` 1 to 40000 characters and at most 65535
- * bytes (checked when it is sent).
- *
- * `*message` is the caller's to free with wxpusher_message_free.
- */
-int32_t wxpusher_message_new(int32_t content_type,
-                             const char *content,
-                             size_t content_len,
-                             wxpusher_message **message,
-                             wxpusher_error **error);
-
-/**
- * Sets what the chat list shows, at most 100 characters; without it WxPusher takes the beginning of the content.
- */
-int32_t wxpusher_message_set_summary(wxpusher_message *message,
-                                     const char *summary,
-                                     size_t summary_len,
-                                     wxpusher_error **error);
-
-/**
- * Sets the link to the original, at most 1000 characters.
- */
-int32_t wxpusher_message_set_url(wxpusher_message *message,
-                                 const char *url,
-                                 size_t url_len,
-                                 wxpusher_error **error);
-
-/**
- * Adds a user to reach; at most 2000 in all.
- */
-int32_t wxpusher_message_add_uid(wxpusher_message *message,
-                                 const char *uid,
-                                 size_t uid_len,
-                                 wxpusher_error **error);
-
-/**
- * Adds users to reach. `lens` is NULL or has the lengths; without it the uids are NUL-terminated.
- */
-int32_t wxpusher_message_add_uids(wxpusher_message *message,
-                                  const char *const *uids,
-                                  const size_t *lens,
-                                  size_t count,
-                                  wxpusher_error **error);
-
-/**
- * Adds a topic to reach; at most 5 in all.
- */
-int32_t wxpusher_message_add_topic_id(wxpusher_message *message, int64_t topic_id, wxpusher_error **error);
-
-/**
- * Sets which users of a paid product receive it: one of WXPUSHER_VERIFY_PAY_… Without it the server decides
- * (everyone).
- */
-int32_t wxpusher_message_set_verify_pay_type(wxpusher_message *message,
-                                             int32_t verify_pay_type,
-                                             wxpusher_error **error);
-
-/**
- * The yes-or-no form of 2022: true only reaches those who have paid. Refused together with
- * wxpusher_message_set_verify_pay_type.
- */
-int32_t wxpusher_message_set_verify_pay(wxpusher_message *message, bool verify_pay, wxpusher_error **error);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_message_free(wxpusher_message *message);
-
-/**
- * Makes a simple push: `content_type` is one of WXPUSHER_CONTENT_…, `content` 1 to 40000 characters and at most
- * 65535 bytes (checked when it is sent).
- *
- * `*simple_push` is the caller's to free with wxpusher_simple_push_free.
- */
-int32_t wxpusher_simple_push_new(int32_t content_type,
-                                 const char *content,
-                                 size_t content_len,
-                                 wxpusher_simple_push **simple_push,
-                                 wxpusher_error **error);
-
-/**
- * Sets what the chat list shows, at most 100 characters; without it WxPusher takes the beginning of the content.
- */
-int32_t wxpusher_simple_push_set_summary(wxpusher_simple_push *simple_push,
-                                         const char *summary,
-                                         size_t summary_len,
-                                         wxpusher_error **error);
-
-/**
- * Sets the link to the original, at most 1000 characters.
- */
-int32_t wxpusher_simple_push_set_url(wxpusher_simple_push *simple_push,
-                                     const char *url,
-                                     size_t url_len,
-                                     wxpusher_error **error);
-
-/**
- * Adds somebody to reach; at most 10 in all.
- */
-int32_t wxpusher_simple_push_add_spt(wxpusher_simple_push *simple_push,
-                                     const char *spt,
-                                     size_t spt_len,
-                                     wxpusher_error **error);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_simple_push_free(wxpusher_simple_push *simple_push);
-
-/**
- * The id of the landing page that all targets share, what wxpusher_client_delete_message takes; false when there is
- * none.
- *
- * `value` may be NULL and is left alone when there is none.
- */
-bool wxpusher_outcome_message_content_id(const wxpusher_outcome *outcome,
-                                         int64_t *value);
-
-/**
- * How many targets it tells of.
- */
-size_t wxpusher_outcome_len(const wxpusher_outcome *outcome);
-
-/**
- * The target with this index: uids first, then topics, in the order asked, duplicates collapsed; NULL when there are
- * not so many.
- *
- * Borrowed from `outcome`.
- */
-const wxpusher_target *wxpusher_outcome_target(const wxpusher_outcome *outcome,
-                                               size_t index);
-
-/**
- * For how many targets a sending task was created.
- */
-size_t wxpusher_outcome_succeeded(const wxpusher_outcome *outcome);
-
-/**
- * For how many targets none was.
- */
-size_t wxpusher_outcome_failed(const wxpusher_outcome *outcome);
-
-/**
- * Whether every target was accepted.
- */
-bool wxpusher_outcome_all_ok(const wxpusher_outcome *outcome);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_outcome_free(wxpusher_outcome *outcome);
-
-/**
- * The user it is about; NULL for a topic.
- *
- * Borrowed from `target`. `len` may be NULL.
- */
-const char *wxpusher_target_uid(const wxpusher_target *target, size_t *len);
-
-/**
- * The topic it is about; false for a user.
- *
- * `value` may be NULL and is left alone when there is none.
- */
-bool wxpusher_target_topic_id(const wxpusher_target *target, int64_t *value);
-
-/**
- * The message id of the 2022 document, deprecated, what wxpusher_client_query_message_status takes; false when there
- * is none.
- *
- * `value` may be NULL and is left alone when there is none.
- */
-bool wxpusher_target_message_id(const wxpusher_target *target,
-                                int64_t *value);
-
-/**
- * The id of this delivery, what wxpusher_client_query_status takes; false when there is none.
- *
- * `value` may be NULL and is left alone when there is none.
- */
-bool wxpusher_target_send_record_id(const wxpusher_target *target, int64_t *value);
-
-/**
- * 1000 when the task was created, the server's code when not, 0 when the answer did not mention this target.
- */
-int64_t wxpusher_target_code(const wxpusher_target *target);
-
-/**
- * The server's text for this target, untouched; empty when it said nothing.
- *
- * Borrowed from `target`. `len` may be NULL.
- */
-const char *wxpusher_target_status(const wxpusher_target *target, size_t *len);
-
-/**
- * Whether a sending task was created.
- */
-bool wxpusher_target_is_ok(const wxpusher_target *target);
-
-/**
- * Makes an outcome with a failed target an error, for callers who want all or nothing.
- *
- * `outcome` stays the caller's. Returns WXPUSHER_ERROR_REJECTED, carrying a copy of it, when any target failed.
- */
-int32_t wxpusher_outcome_ensure_all(const wxpusher_outcome *outcome,
-                                    wxpusher_error **error);
-
-/**
- * The server's status number; false if the response has none. Only 1 (waiting to be sent) is documented.
- *
- * `value` may be NULL and is unchanged if there is none.
- */
-bool wxpusher_status_code(const wxpusher_status *status, int64_t *value);
-
-/**
- * The server's text, for example "等待发送".
- *
- * Borrowed from `status`. `len` may be NULL.
- */
-const char *wxpusher_status_text(const wxpusher_status *status, size_t *len);
-
-/**
- * Whether the message still waits to be sent.
- */
-bool wxpusher_status_is_waiting(const wxpusher_status *status);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_status_free(wxpusher_status *status);
-
-/**
- * What wxpusher_client_query_scan_uid and wxpusher_client_wait_for_scan take.
- *
- * Borrowed from `qrcode`. `len` may be NULL.
- */
-const char *wxpusher_qrcode_code(const wxpusher_qrcode *qrcode, size_t *len);
-
-/**
- * The picture.
- *
- * Borrowed from `qrcode`. `len` may be NULL.
- */
-const char *wxpusher_qrcode_url(const wxpusher_qrcode *qrcode, size_t *len);
-
-/**
- * A short link to the same; NULL when there is none.
- *
- * Borrowed from `qrcode`. `len` may be NULL.
- */
-const char *wxpusher_qrcode_short_url(const wxpusher_qrcode *qrcode, size_t *len);
-
-/**
- * What it carries; NULL when the server did not repeat it.
- *
- * Borrowed from `qrcode`. `len` may be NULL.
- */
-const char *wxpusher_qrcode_extra(const wxpusher_qrcode *qrcode, size_t *len);
-
-/**
- * When it expires, in milliseconds since the epoch.
- */
-int64_t wxpusher_qrcode_expires(const wxpusher_qrcode *qrcode);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_qrcode_free(wxpusher_qrcode *qrcode);
-
-/**
- * A query for all users, 100 on a page, from page 1.
- *
- * The caller's to free with wxpusher_user_query_free. Never NULL.
- */
-wxpusher_user_query *wxpusher_user_query_new(void);
-
-/**
- * The page, from 1. For wxpusher_client_users the first page. Checked when it is asked for.
- */
-int32_t wxpusher_user_query_set_page(wxpusher_user_query *user_query, uint32_t page, wxpusher_error **error);
-
-/**
- * Users on a page, 1 to 100. Checked when it is asked for.
- */
-int32_t wxpusher_user_query_set_page_size(wxpusher_user_query *user_query,
-                                          uint32_t page_size,
-                                          wxpusher_error **error);
-
-/**
- * Only this user.
- */
-int32_t wxpusher_user_query_set_uid(wxpusher_user_query *user_query,
-                                    const char *uid,
-                                    size_t uid_len,
-                                    wxpusher_error **error);
-
-/**
- * Only blocked users (true), or only those who are not (false).
- */
-int32_t wxpusher_user_query_set_is_blocked(wxpusher_user_query *user_query,
-                                           bool is_blocked,
-                                           wxpusher_error **error);
-
-/**
- * Only followers of the app, or only those of its topics: one of WXPUSHER_FOLLOW_…
- */
-int32_t wxpusher_user_query_set_follow_type(wxpusher_user_query *user_query,
-                                            int32_t follow_type,
-                                            wxpusher_error **error);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_user_query_free(wxpusher_user_query *user_query);
-
-/**
- * Users on all pages.
- */
-int64_t wxpusher_user_page_total(const wxpusher_user_page *user_page);
-
-/**
- * This page, from 1.
- */
-int64_t wxpusher_user_page_page(const wxpusher_user_page *user_page);
-
-/**
- * Users on a full page.
- */
-int64_t wxpusher_user_page_page_size(const wxpusher_user_page *user_page);
-
-/**
- * Users on this page.
- */
-size_t wxpusher_user_page_len(const wxpusher_user_page *user_page);
-
-/**
- * The user of this page with this index; NULL when there are not so many.
- *
- * Borrowed from `user_page`.
- */
-const wxpusher_user *wxpusher_user_page_user(const wxpusher_user_page *user_page, size_t index);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_user_page_free(wxpusher_user_page *user_page);
-
-/**
- * Puts the next user into `*user`, or NULL after the last.
- *
- * `*user` is borrowed from `users` and lives until the next call of this function or until `users` is freed. After
- * an error the next call asks for the same page again, so nobody is left out. One thread at a time. Errors: as
- * wxpusher_client_list_users.
- */
-int32_t wxpusher_users_next(wxpusher_users *users,
-                            const wxpusher_user **user,
-                            wxpusher_error **error);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_users_free(wxpusher_users *users);
-
-/**
- * Who.
- *
- * Borrowed from `user`. `len` may be NULL.
- */
-const char *wxpusher_user_uid(const wxpusher_user *user, size_t *len);
-
-/**
- * The id of this subscription, which wxpusher_client_delete_user, wxpusher_client_block_user and
- * wxpusher_client_unblock_user take. Not the uid.
- */
-int64_t wxpusher_user_id(const wxpusher_user *user);
-
-/**
- * The app or topic followed; false when the server does not say.
- *
- * `value` may be NULL and is left alone when there is none.
- */
-bool wxpusher_user_app_or_topic_id(const wxpusher_user *user, int64_t *value);
-
-/**
- * Now always empty, or NULL.
- *
- * Borrowed from `user`. `len` may be NULL.
- */
-const char *wxpusher_user_head_img(const wxpusher_user *user, size_t *len);
-
-/**
- * Since when, in milliseconds since the epoch.
- */
-int64_t wxpusher_user_create_time(const wxpusher_user *user);
-
-/**
- * Now always empty, or NULL.
- *
- * Borrowed from `user`. `len` may be NULL.
- */
-const char *wxpusher_user_nick_name(const wxpusher_user *user, size_t *len);
-
-/**
- * Whether the user is blocked.
- */
-bool wxpusher_user_is_blocked(const wxpusher_user *user);
-
-/**
- * WXPUSHER_FOLLOW_APP, WXPUSHER_FOLLOW_TOPIC or a number that this version does not know.
- */
-int64_t wxpusher_user_follow_type(const wxpusher_user *user);
-
-/**
- * The name of the app or topic followed; NULL when the server does not say.
- *
- * Borrowed from `user`. `len` may be NULL.
- */
-const char *wxpusher_user_target(const wxpusher_user *user, size_t *len);
-
-/**
- * 0 when they never paid, else until when they have, in milliseconds since the epoch; may be past.
- */
-int64_t wxpusher_user_pay_end_time(const wxpusher_user *user);
-
-/**
- * Users on all pages.
- */
-int64_t wxpusher_user_page_v1_total(const wxpusher_user_page_v1 *user_page_v1);
-
-/**
- * This page, from 1.
- */
-int64_t wxpusher_user_page_v1_page(const wxpusher_user_page_v1 *user_page_v1);
-
-/**
- * Users on a full page.
- */
-int64_t wxpusher_user_page_v1_page_size(const wxpusher_user_page_v1 *user_page_v1);
-
-/**
- * Users on this page.
- */
-size_t wxpusher_user_page_v1_len(const wxpusher_user_page_v1 *user_page_v1);
-
-/**
- * The user of this page with this index; NULL when there are not so many.
- *
- * Borrowed from `user_page_v1`.
- */
-const wxpusher_user_v1 *wxpusher_user_page_v1_user(const wxpusher_user_page_v1 *user_page_v1, size_t index);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_user_page_v1_free(wxpusher_user_page_v1 *user_page_v1);
-
-/**
- * Who.
- *
- * Borrowed from `user_v1`. `len` may be NULL.
- */
-const char *wxpusher_user_v1_uid(const wxpusher_user_v1 *user_v1, size_t *len);
-
-/**
- * Since when, in milliseconds since the epoch.
- */
-int64_t wxpusher_user_v1_create_time(const wxpusher_user_v1 *user_v1);
-
-/**
- * Whether they receive messages.
- */
-bool wxpusher_user_v1_enable(const wxpusher_user_v1 *user_v1);
-
-/**
- * Their picture; NULL when the server does not say.
- *
- * Borrowed from `user_v1`. `len` may be NULL.
- */
-const char *wxpusher_user_v1_head_img(const wxpusher_user_v1 *user_v1, size_t *len);
-
-/**
- * Their name; NULL when the server does not say.
- *
- * Borrowed from `user_v1`. `len` may be NULL.
- */
-const char *wxpusher_user_v1_nick_name(const wxpusher_user_v1 *user_v1, size_t *len);
-
-/**
- * How many there are.
- */
-size_t wxpusher_pay_end_times_len(const wxpusher_pay_end_times *pay_end_times);
-
-/**
- * The one with this index; NULL when there are not so many.
- *
- * Borrowed from `pay_end_times`.
- */
-const wxpusher_pay_end_time *wxpusher_pay_end_times_item(const wxpusher_pay_end_times *pay_end_times,
-                                                         size_t index);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_pay_end_times_free(wxpusher_pay_end_times *pay_end_times);
-
-/**
- * WXPUSHER_RESOURCE_APP, WXPUSHER_RESOURCE_TOPIC or a number that this version does not know.
- */
-int64_t wxpusher_pay_end_time_resource_type(const wxpusher_pay_end_time *pay_end_time);
-
-/**
- * The id of the app or topic.
- */
-int64_t wxpusher_pay_end_time_resource_id(const wxpusher_pay_end_time *pay_end_time);
-
-/**
- * Until when, in milliseconds since the epoch; may be past.
- */
-int64_t wxpusher_pay_end_time_pay_end_time(const wxpusher_pay_end_time *pay_end_time);
-
-/**
- * A client for an app, with the default settings.
- *
- * `*client` is the caller's to free with wxpusher_client_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT.
- */
-int32_t wxpusher_client_new(const char *app_token,
-                            size_t app_token_len,
-                            wxpusher_client **client,
-                            wxpusher_error **error);
-
-/**
- * A client set up by the environment, as wxpusher_config_from_env reads it.
- *
- * `*client` is the caller's to free with wxpusher_client_free. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT.
- */
-int32_t wxpusher_client_from_env(wxpusher_client **client, wxpusher_error **error);
-
-/**
- * A client with these settings, of which it takes a copy.
- *
- * `*client` is the caller's to free with wxpusher_client_free. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT naming the
- * setting that will not do.
- */
-int32_t wxpusher_client_with_config(const wxpusher_config *config,
-                                    wxpusher_client **client,
-                                    wxpusher_error **error);
-
-/**
- * Frees it; its connections close with the last wxpusher_users and wxpusher_broadcast made from it. NULL is fine.
- *
- * No call may be running on it: wxpusher_client_cancel first and let the calls return.
- */
-void wxpusher_client_free(wxpusher_client *client);
-
-/**
- * Ends all calls of this client and of what was made from it, within 200 ms, and refuses further ones: all return
- * WXPUSHER_ERROR_CANCELLED.
- *
- * Any thread, while calls are running. A call whose request had left may still be carried out: see
- * wxpusher_error_sent.
- */
-void wxpusher_client_cancel(const wxpusher_client *client);
-
-/**
- * Whether wxpusher_client_cancel was called, here or on the client this one was scoped from.
- */
-bool wxpusher_client_is_cancelled(const wxpusher_client *client);
-
-/**
- * A client over the same connections that can be cancelled by itself; it ends with this one, too. Cheap: make one
- * per call.
- *
- * `*scoped` is the caller's to free with wxpusher_client_free. Any thread. Errors: only those of misuse.
- */
-int32_t wxpusher_client_scoped(const wxpusher_client *client,
-                               wxpusher_client **scoped,
-                               wxpusher_error **error);
-
-/**
- * Sends a message to users and topics. Repeated by itself only when nothing of it was sent.
- *
- * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT
- * for what is over a limit or has no target, WXPUSHER_ERROR_REJECTED when no target was accepted, and those of the
- * network and the server.
- */
-int32_t wxpusher_client_send(const wxpusher_client *client,
-                             const wxpusher_message *message,
-                             wxpusher_outcome **outcome,
-                             wxpusher_error **error);
-
-/**
- * Sends a plain text to one target by the GET interface, which puts the token into the URL. Prefer
- * wxpusher_client_send.
- *
- * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: as wxpusher_client_send, and
- * WXPUSHER_ERROR_INVALID_ARGUMENT for more than one target or content that is not text.
- */
-int32_t wxpusher_client_send_by_get(const wxpusher_client *client,
-                                    const wxpusher_message *message,
-                                    wxpusher_outcome **outcome,
-                                    wxpusher_error **error);
-
-/**
- * Sends to people known by their simple push tokens only. Needs no app token.
- *
- * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: as wxpusher_client_send.
- */
-int32_t wxpusher_client_simple_push(const wxpusher_client *client,
-                                    const wxpusher_simple_push *simple_push,
-                                    wxpusher_outcome **outcome,
-                                    wxpusher_error **error);
-
-/**
- * Sends a plain text to one simple push token by the GET interface.
- *
- * `*outcome` is the caller's to free with wxpusher_outcome_free. Any thread. Errors: as wxpusher_client_send.
- */
-int32_t wxpusher_client_simple_push_by_get(const wxpusher_client *client,
-                                           const char *spt,
-                                           size_t spt_len,
-                                           const char *content,
-                                           size_t content_len,
-                                           wxpusher_outcome **outcome,
-                                           wxpusher_error **error);
-
-/**
- * What has become of a delivery, by its send record id. WxPusher remembers for 7 days.
- *
- * `*send_status` is the caller's to free with wxpusher_status_free. Any thread. Errors: WXPUSHER_ERROR_API when the
- * server does not know the record, and those of the network and the server.
- */
-int32_t wxpusher_client_query_status(const wxpusher_client *client,
-                                     int64_t send_record_id,
-                                     wxpusher_status **send_status,
-                                     wxpusher_error **error);
-
-/**
- * The same by the message id of the 2022 document.
- *
- * `*send_status` is the caller's to free with wxpusher_status_free. Any thread. Errors: as
- * wxpusher_client_query_status.
- */
-int32_t wxpusher_client_query_message_status(const wxpusher_client *client,
-                                             int64_t message_id,
-                                             wxpusher_status **send_status,
-                                             wxpusher_error **error);
-
-/**
- * Takes the landing page of a message away. What was pushed stays pushed.
- *
- * Any thread. Errors: WXPUSHER_ERROR_API when the server does not know the message, and those of the network and the
- * server.
- */
-int32_t wxpusher_client_delete_message(const wxpusher_client *client,
-                                       int64_t message_content_id,
-                                       wxpusher_error **error);
-
-/**
- * Makes a QR code that carries `extra` (1 to 64 characters) and lives `*valid_time` seconds: 1 to 2592000 (30 days),
- * 1800 when NULL.
- *
- * `*qrcode` is the caller's to free with wxpusher_qrcode_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT
- * for what is over a limit, and those of the network and the server.
- */
-int32_t wxpusher_client_create_qrcode(const wxpusher_client *client,
-                                      const char *extra,
-                                      size_t extra_len,
-                                      const uint32_t *valid_time,
-                                      wxpusher_qrcode **qrcode,
-                                      wxpusher_error **error);
-
-/**
- * Who scanned the code last; NULL when nobody has yet. Against any host but this machine it first waits until 10 s
- * have passed since anybody in this process asked for the same code: WxPusher bans accounts that ask faster.
- *
- * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown or
- * expired code, and those of the network and the server.
- */
-int32_t wxpusher_client_query_scan_uid(const wxpusher_client *client,
-                                       const char *code,
-                                       size_t code_len,
-                                       wxpusher_text **uid,
-                                       wxpusher_error **error);
-
-/**
- * Polls every 10 s until the code is scanned or `timeout_ms` milliseconds are over, and puts the UID of the user who scanned
- * it into `*uid`; NULL after the timeout. Transient errors do not end the wait, unless the last poll fails.
- *
- * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_API for an unknown or
- * expired code, WXPUSHER_ERROR_CANCELLED, and the error of the last poll.
- */
-int32_t wxpusher_client_wait_for_scan(const wxpusher_client *client,
-                                      const char *code,
-                                      size_t code_len,
-                                      uint64_t timeout_ms,
-                                      wxpusher_text **uid,
-                                      wxpusher_error **error);
-
-/**
- * One page of those who follow the app or its topics. `user_query` may be NULL for the first page of all.
- *
- * `*page` is the caller's to free with wxpusher_user_page_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT
- * for a page that cannot be, and those of the network and the server.
- */
-int32_t wxpusher_client_list_users(const wxpusher_client *client,
-                                   const wxpusher_user_query *user_query,
-                                   wxpusher_user_page **page,
-                                   wxpusher_error **error);
-
-/**
- * All users that the query names, page after page, beginning with its page; wxpusher_users_next asks for them.
- * `user_query` may be NULL for all.
- *
- * `*users` is the caller's to free with wxpusher_users_free. Any thread. Errors: only those of misuse: nothing is
- * asked yet.
- */
-int32_t wxpusher_client_users(const wxpusher_client *client,
-                              const wxpusher_user_query *user_query,
-                              wxpusher_users **users,
-                              wxpusher_error **error);
-
-/**
- * One page of the old user list, deprecated by WxPusher in favour of wxpusher_client_list_users. `uid` may be NULL
- * for all.
- *
- * `*user_page` is the caller's to free with wxpusher_user_page_v1_free. Any thread. Errors: as
- * wxpusher_client_list_users.
- */
-int32_t wxpusher_client_list_users_v1(const wxpusher_client *client,
-                                      uint32_t page,
-                                      uint32_t page_size,
-                                      const char *uid,
-                                      size_t uid_len,
-                                      wxpusher_user_page_v1 **user_page,
-                                      wxpusher_error **error);
-
-/**
- * Deletes a subscription by its id, wxpusher_user_id (not a UID). The user can subscribe again.
- *
- * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
- */
-int32_t wxpusher_client_delete_user(const wxpusher_client *client,
-                                    int64_t id,
-                                    wxpusher_error **error);
-
-/**
- * Blocks a subscriber, by the id of the subscription, wxpusher_user_id (not a UID).
- *
- * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
- */
-int32_t wxpusher_client_block_user(const wxpusher_client *client,
-                                   int64_t id,
-                                   wxpusher_error **error);
-
-/**
- * Unblocks a subscriber, by the id of the subscription, wxpusher_user_id (not a UID).
- *
- * Any thread. Errors: WXPUSHER_ERROR_API if there is no such subscription, and those of the network and the server.
- */
-int32_t wxpusher_client_unblock_user(const wxpusher_client *client,
-                                     int64_t id,
-                                     wxpusher_error **error);
-
-/**
- * Returns the paid-until time of a user for each resource of a product.
- *
- * `*pay_end_times` is the caller's to free with wxpusher_pay_end_times_free. Any thread. Errors: WXPUSHER_ERROR_API
- * when there is no such product, and those of the network and the server.
- */
-int32_t wxpusher_client_query_pay_end_time(const wxpusher_client *client,
-                                           const char *uid,
-                                           size_t uid_len,
-                                           int64_t prod_id,
-                                           wxpusher_pay_end_times **pay_end_times,
-                                           wxpusher_error **error);
-
-/**
- * Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines. If there is more
- * than one part, each begins with its number: "(1/3)" and a line feed. `content_type` is WXPUSHER_CONTENT_TEXT or
- * WXPUSHER_CONTENT_MARKDOWN. The limits are those of `config`, or WXPUSHER_LIMITS_CURRENT if it is NULL.
- *
- * `*texts` is the caller's to free with wxpusher_texts_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT for HTML,
- * for an empty content, and for more than 9999 parts.
- */
-int32_t wxpusher_split_content(int32_t content_type,
-                               const char *content,
-                               size_t content_len,
-                               const wxpusher_config *config,
-                               wxpusher_texts **texts,
-                               wxpusher_error **error);
-
-/**
- * The number of texts.
- */
-size_t wxpusher_texts_len(const wxpusher_texts *texts);
-
-/**
- * The text with this index; NULL if there is none.
- *
- * Borrowed from `texts`. `len` may be NULL.
- */
-const char *wxpusher_texts_get(const wxpusher_texts *texts, size_t index, size_t *len);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_texts_free(wxpusher_texts *texts);
-
-/**
- * Begins a broadcast of a message, of which it takes a copy, and which must name no target of its own. Sends nothing
- * yet.
- *
- * `*broadcast` is the caller's to free with wxpusher_broadcast_free. Any thread. Errors:
- * WXPUSHER_ERROR_INVALID_ARGUMENT when the message is over a limit or names targets, or the client has no app token.
- */
-int32_t wxpusher_client_broadcast(const wxpusher_client *client,
-                                  const wxpusher_message *message,
-                                  wxpusher_broadcast **broadcast,
-                                  wxpusher_error **error);
-
-/**
- * Adds uids to those that wait to be sent to. `lens` is NULL or has the lengths; without it the uids are
- * NUL-terminated.
- *
- * Copies them. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT after wxpusher_broadcast_finish.
- */
-int32_t wxpusher_broadcast_add(wxpusher_broadcast *broadcast,
-                               const char *const *uids,
-                               const size_t *lens,
-                               size_t count,
-                               wxpusher_error **error);
-
-/**
- * Says that no uid will be added: what waits is sent even if it fills no batch.
- */
-int32_t wxpusher_broadcast_finish(wxpusher_broadcast *broadcast, wxpusher_error **error);
-
-/**
- * Sends the next batch, at most 2000 uids, and puts what became of it into `*batch`; NULL when fewer wait and
- * wxpusher_broadcast_finish was not called, when all are sent, or after the batch that was cancelled.
- *
- * Waits for its turn: 20 calls in 10 s per app token. A batch that fails does not end the broadcast, and is no error
- * of this function: see wxpusher_batch_error. `*batch` is the caller's to free with wxpusher_batch_free.
- */
-int32_t wxpusher_broadcast_next(wxpusher_broadcast *broadcast,
-                                wxpusher_batch **batch,
-                                wxpusher_error **error);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_broadcast_free(wxpusher_broadcast *broadcast);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_batch_free(wxpusher_batch *batch);
-
-/**
- * The batch's number, from 1.
- */
-uint64_t wxpusher_batch_number(const wxpusher_batch *batch);
-
-/**
- * To how many uids it went.
- */
-size_t wxpusher_batch_len(const wxpusher_batch *batch);
-
-/**
- * The uid of this batch with this index; NULL when there are not so many.
- *
- * Borrowed from `batch`. `len` may be NULL.
- */
-const char *wxpusher_batch_uid(const wxpusher_batch *batch, size_t index, size_t *len);
-
-/**
- * How many of the uids added are done with, this batch included. To resume later, leave out as many.
- */
-uint64_t wxpusher_batch_done(const wxpusher_batch *batch);
-
-/**
- * How many uids were dropped while this batch was filled, because they had been there before.
- */
-uint64_t wxpusher_batch_duplicates(const wxpusher_batch *batch);
-
-/**
- * What the server said of it; NULL when the batch failed.
- *
- * Borrowed from `batch`: do not free it.
- */
-const wxpusher_outcome *wxpusher_batch_outcome(const wxpusher_batch *batch);
-
-/**
- * Why it failed; NULL when it did not.
- *
- * Borrowed from `batch`: do not free it.
- */
-const wxpusher_error *wxpusher_batch_error(const wxpusher_batch *batch);
-
-/**
- * Reads the body of a callback and puts it into `*callback`, the caller's to free with wxpusher_callback_free.
- *
- * Unknown actions and sources survive. Any thread. Errors: WXPUSHER_ERROR_INVALID_CALLBACK, saying where.
- */
-int32_t wxpusher_parse_callback(const char *body,
-                                size_t body_len,
-                                wxpusher_callback **callback,
-                                wxpusher_error **error);
-
-/**
- * What it is: one of WXPUSHER_CALLBACK_… Later versions may know more kinds.
- */
-int32_t wxpusher_callback_kind(const wxpusher_callback *callback);
-
-/**
- * It as a following; NULL when it is something else.
- *
- * Borrowed from `callback`.
- */
-const wxpusher_app_subscribe *wxpusher_callback_app_subscribe(const wxpusher_callback *callback);
-
-/**
- * It as a payment or refund; NULL when it is something else.
- *
- * Borrowed from `callback`.
- */
-const wxpusher_order_pay *wxpusher_callback_order_pay(const wxpusher_callback *callback);
-
-/**
- * It as a command; NULL when it is something else.
- *
- * Borrowed from `callback`.
- */
-const wxpusher_send_up_cmd *wxpusher_callback_send_up_cmd(const wxpusher_callback *callback);
-
-/**
- * It as something unknown; NULL when it is something else.
- *
- * Borrowed from `callback`.
- */
-const wxpusher_unknown_callback *wxpusher_callback_unknown(const wxpusher_callback *callback);
-
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_callback_free(wxpusher_callback *callback);
-
-/**
- * The app.
- */
-int64_t wxpusher_app_subscribe_app_id(const wxpusher_app_subscribe *app_subscribe);
-
-/**
- * Deprecated, may be NULL.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_app_key(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * The app's name; NULL when missing.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_app_name(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * How they came to follow: "scan", "link", "command", "order" or a word of later days; empty when missing.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_source(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * Now always empty, or NULL.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_user_name(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * Now always empty, or NULL.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_user_head_img(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * When, in milliseconds since the epoch.
- */
-int64_t wxpusher_app_subscribe_time(const wxpusher_app_subscribe *app_subscribe);
-
-/**
- * Who.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_uid(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * What the parameterised QR code carried; empty or NULL otherwise.
- *
- * Borrowed from `app_subscribe`. `len` may be NULL.
- */
-const char *wxpusher_app_subscribe_extra(const wxpusher_app_subscribe *app_subscribe, size_t *len);
-
-/**
- * Milliseconds added to the subscription; negative on a refund.
- */
-int64_t wxpusher_order_pay_add_time(const wxpusher_order_pay *order_pay);
-
-/**
- * The amount in fen; negative on a refund.
- */
-int64_t wxpusher_order_pay_amount(const wxpusher_order_pay *order_pay);
-
-/**
- * The app.
- */
-int64_t wxpusher_order_pay_app_id(const wxpusher_order_pay *order_pay);
-
-/**
- * When, in milliseconds since the epoch.
- */
-int64_t wxpusher_order_pay_create_time(const wxpusher_order_pay *order_pay);
-
-/**
- * The product.
- */
-int64_t wxpusher_order_pay_prod_id(const wxpusher_order_pay *order_pay);
-
-/**
- * The trade number, as in the user's WeChat bill.
- *
- * Borrowed from `order_pay`. `len` may be NULL.
- */
-const char *wxpusher_order_pay_trade_no(const wxpusher_order_pay *order_pay, size_t *len);
-
-/**
- * WXPUSHER_ORDER_PAID, WXPUSHER_ORDER_REFUNDED or a number that this version does not know.
- */
-int64_t wxpusher_order_pay_type(const wxpusher_order_pay *order_pay);
-
-/**
- * Who.
- *
- * Borrowed from `order_pay`. `len` may be NULL.
- */
-const char *wxpusher_order_pay_uid(const wxpusher_order_pay *order_pay, size_t *len);
-
-/**
- * Who.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_uid(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * The app.
- */
-int64_t wxpusher_send_up_cmd_app_id(const wxpusher_send_up_cmd *send_up_cmd);
-
-/**
- * Deprecated, may be NULL.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_app_key(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * The app's name; NULL when missing.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_app_name(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * Now always empty, or NULL.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_user_name(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * Now always empty, or NULL.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_user_head_img(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * When, in milliseconds since the epoch.
- */
-int64_t wxpusher_send_up_cmd_time(const wxpusher_send_up_cmd *send_up_cmd);
-
-/**
- * What the server says they typed.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_content(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * The same without a leading `#{appId} `, which the server has been seen to leave in.
- *
- * Borrowed from `send_up_cmd`. `len` may be NULL.
- */
-const char *wxpusher_send_up_cmd_command(const wxpusher_send_up_cmd *send_up_cmd, size_t *len);
-
-/**
- * The action, as the server wrote it.
- *
- * Borrowed from `unknown_callback`. `len` may be NULL.
- */
-const char *wxpusher_unknown_callback_action(const wxpusher_unknown_callback *unknown_callback, size_t *len);
-
-/**
- * The whole body, as the server wrote it.
- *
- * Borrowed from `unknown_callback`. `len` may be NULL.
- */
-const char *wxpusher_unknown_callback_raw(const wxpusher_unknown_callback *unknown_callback, size_t *len);
-
-/**
- * Makes the link of the page on which a user subscribes to the app or topic with this id; `follow_type` is one of
- * WXPUSHER_FOLLOW_… With `jump`, a user who is logged in and subscribed is led on to the entry page of the app.
- *
- * `*url` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the id is
- * not positive.
- */
-int32_t wxpusher_follow_url(int32_t follow_type,
-                            int64_t id,
-                            bool jump,
-                            wxpusher_text **url,
-                            wxpusher_error **error);
-
-/**
- * A verifier with the verification key from the console.
- *
- * `*verifier` is the caller's to free with wxpusher_entry_link_verifier_free. Any thread.
- */
-int32_t wxpusher_entry_link_verifier_new(const char *key,
-                                         size_t key_len,
-                                         wxpusher_entry_link_verifier **verifier,
-                                         wxpusher_error **error);
+/** @} */
+
+/**
+ * @defgroup error Errors
+ * @{
+ */
+
+/** No error. */
+#define WXPUSHER_OK 0
+
+/** An argument was refused locally, before anything was sent; has `field` and `reason`. */
+#define WXPUSHER_ERROR_INVALID_ARGUMENT 1
 
-/**
- * Makes the verifier's clock stand still at this time, in milliseconds since the epoch; for tests.
- */
-int32_t wxpusher_entry_link_verifier_set_now_ms(wxpusher_entry_link_verifier *verifier,
-                                                int64_t now_ms,
-                                                wxpusher_error **error);
+/** The host was not found, refused the connection or cannot be reached; has `reason`. */
+#define WXPUSHER_ERROR_CONNECT 2
+
+/** The TLS handshake failed, or the certificate is not trusted; has `reason`. */
+#define WXPUSHER_ERROR_TLS 3
+
+/** The connect timeout or the total timeout ran out; has `phase`. */
+#define WXPUSHER_ERROR_TIMEOUT 4
+
+/** The connection broke; has `reason`. */
+#define WXPUSHER_ERROR_TRANSPORT 5
+
+/** The HTTP status is not 2xx; has `http_status` and `msg`, and `code` if the body is WxPusher's JSON. */
+#define WXPUSHER_ERROR_HTTP_STATUS 6
+
+/** The code of the response is not 1000; has `code` and `msg`. */
+#define WXPUSHER_ERROR_API 7
+
+/** WxPusher accepted none of the recipients (or, from wxpusher_outcome_ensure_all, not all); has `outcome`. */
+#define WXPUSHER_ERROR_REJECTED 8
+
+/** The response is not JSON, has the wrong shape or is too large; has `reason`. */
+#define WXPUSHER_ERROR_INVALID_RESPONSE 9
+
+/** The body is not a WxPusher callback; has `reason`. */
+#define WXPUSHER_ERROR_INVALID_CALLBACK 10
+
+/** The entry link is forged, stale or replayed; has `reason`. */
+#define WXPUSHER_ERROR_INVALID_SIGNATURE 11
+
+/** The caller cancelled the call. */
+#define WXPUSHER_ERROR_CANCELLED 12
+
+/** A bug in this library; has `reason`. */
+#define WXPUSHER_ERROR_INTERNAL 13
+
+/** The rate limit shared with other processes cannot be used; has `reason`. Nothing was sent. */
+#define WXPUSHER_ERROR_RATE_LIMITER 14
+
+/** No byte of the request left this machine: sending again cannot deliver twice. */
+#define WXPUSHER_SENT_NO 0
+
+/** At least a part of the request left this machine, and no response came: the server may have carried it out. */
+#define WXPUSHER_SENT_MAYBE 1
+
+/** The server responded. */
+#define WXPUSHER_SENT_YES 2
+
+/** The reason why a call failed. Its texts contain no token and no SPT, except `msg`. */
+struct wxpusher_error {
+  /** The kind of error: WXPUSHER_ERROR_…, the value that the failed function returned. */
+  int32_t number;
+  /** Whether the request reached the server: WXPUSHER_SENT_… */
+  int32_t sent;
+  /** The HTTP status that is not 2xx; 0: none. */
+  int32_t http_status;
+  /** Whether the call can be repeated: nothing was delivered, and a repetition can succeed. */
+  bool retry_is_safe;
+  /** Whether the server refused the call because of its rate limit: HTTP status 429. WxPusher documents no other sign. */
+  bool is_rate_limited;
+  /** Whether `code` is present. */
+  bool has_code;
+  /** WxPusher's code. */
+  int64_t code;
+  /** The error as one sentence. */
+  const char *text;
+  /** Its length. */
+  size_t text_len;
+  /** The name of the argument that was refused; NULL: none. */
+  const char *field;
+  /** What is wrong, and what is allowed; NULL: none. */
+  const char *reason;
+  /** The length of the reason. */
+  size_t reason_len;
+  /** What a timeout interrupted: "resolve", "connect", "tls", "send" or "receive"; NULL: no timeout. */
+  const char *phase;
+  /**
+   * WxPusher's text, or the first 500 characters of the body of an HTTP error; NULL: none. It may quote a token: show `text`
+   * instead.
+   */
+  const char *msg;
+  /** Its length. */
+  size_t msg_len;
+  /** The result for each recipient, if none was accepted; NULL: none. It belongs to the error. */
+  const wxpusher_outcome *outcome;
+  /** Zero. */
+  int64_t reserved[4];
+};
 
 /**
- * Checks the query string of a link (what follows the `?`; a whole URL will do) and says who came.
+ * Returns the name of a kind of error, for example "invalid_argument"; "ok" for 0, "unknown" for a number that is no kind.
  *
- * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE with
- * a reason that begins with "unsigned", "missing", "malformed", "forged", "stale" or "replayed".
+ * The text is static. Any thread.
  */
-int32_t wxpusher_verify_entry_link(const wxpusher_entry_link_verifier *verifier,
-                                   const char *query,
-                                   size_t query_len,
-                                   wxpusher_text **uid,
-                                   wxpusher_error **error);
+const char *wxpusher_error_kind_name(int32_t number);
 
-/**
- * Reads the UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one: use it only
- * where a false UID does no harm, and wxpusher_verify_entry_link for signed links.
- *
- * `*uid` is the caller's to free with wxpusher_text_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_SIGNATURE if the query
- * has no UID, or several.
- */
-int32_t wxpusher_unverified_entry_link_uid(const char *query,
-                                           size_t query_len,
-                                           wxpusher_text **uid,
-                                           wxpusher_error **error);
+/** Frees an error. NULL is allowed. */
+void wxpusher_error_free(wxpusher_error *error);
 
-/**
- * Frees it. NULL is fine.
- */
-void wxpusher_entry_link_verifier_free(wxpusher_entry_link_verifier *verifier);
+/** @} */
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}
+#endif
 
-#endif  /* WXPUSHER_H */
+#endif

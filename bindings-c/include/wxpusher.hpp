@@ -1,16 +1,16 @@
 /*
- * WxPusher for C++17: a thin layer over wxpusher.h, header only.
+ * WxPusher for C++17, header only, on top of wxpusher.h.
  *
  *   wxpusher::client client = wxpusher::client::from_env();
  *   wxpusher::outcome outcome = client.send(wxpusher::message::markdown("**磁盘已满**").uid("UID_xxx"));
  *   for (const wxpusher::target& target : outcome.failed()) { ... }
  *
- * Failures are thrown as wxpusher::error. Where exceptions are switched off (-fno-exceptions), what would return T returns
- * wxpusher::result<T> instead, which holds a T or an error; a setter that fails is then reported by the call that uses
- * what was being set up.
+ * A call that fails throws wxpusher::error. Its try_... form returns wxpusher::result<T>, which holds a T or an error, and converts
+ * to std::expected in C++23. Without exceptions (-fno-exceptions) the plain form returns wxpusher::result<T>, too; the failure of a
+ * setter of wxpusher::config is then reported by the call that uses the settings.
  *
  * Texts are UTF-8. Durations are std::chrono, times are milliseconds since the epoch.
- * Clients, verifiers: any number of threads at the same time. Everything else: one thread at a time.
+ * Any number of threads can use a client or a verifier at the same time; everything else: one thread at a time.
  */
 #ifndef WXPUSHER_HPP
 #define WXPUSHER_HPP
@@ -55,7 +55,7 @@ inline namespace returning {
 
 class client;
 
-/// What went wrong; the numbers are those of wxpusher.h.
+/// The kinds of error; the numbers are those of wxpusher.h.
 enum class error_kind : std::int32_t {
   invalid_argument = WXPUSHER_ERROR_INVALID_ARGUMENT,
   connect = WXPUSHER_ERROR_CONNECT,
@@ -73,7 +73,7 @@ enum class error_kind : std::int32_t {
   rate_limiter = WXPUSHER_ERROR_RATE_LIMITER,
 };
 
-/// Did the request reach the server? What to know before sending again.
+/// Whether the request reached the server. Check it before you send again.
 enum class sent : std::int32_t { no = WXPUSHER_SENT_NO, maybe = WXPUSHER_SENT_MAYBE, yes = WXPUSHER_SENT_YES };
 
 enum class content_type : std::int32_t {
@@ -115,41 +115,48 @@ struct freed_by {
 template <class T, void (*Free)(T*)>
 using owned = std::unique_ptr<T, freed_by<T, Free>>;
 
-template <class H>
-using text_getter = const char* (*)(const H*, std::size_t*);
-
-/// Is T, and takes no part in finding out what T is.
-template <class T>
-using given = std::enable_if_t<true, T>;
-
-template <class H>
-std::string text(text_getter<H> get, given<const H*> handle) {
-  std::size_t length = 0;
-  const char* start = get(handle, &length);
+inline std::string text(const char* start, std::size_t length) {
   return start == nullptr ? std::string() : std::string(start, length);
 }
 
-template <class H>
-std::optional<std::string> maybe_text(text_getter<H> get, given<const H*> handle) {
-  std::size_t length = 0;
-  const char* start = get(handle, &length);
+inline std::optional<std::string> maybe_text(const char* start, std::size_t length) {
   return start == nullptr ? std::nullopt : std::optional<std::string>(std::in_place, start, length);
 }
 
-template <class H>
-std::optional<std::int64_t> maybe_number(bool (*get)(const H*, std::int64_t*), given<const H*> handle) {
-  std::int64_t value = 0;
-  return get(handle, &value) ? std::optional<std::int64_t>(value) : std::nullopt;
+inline std::optional<std::string> maybe_text(const char* start) {
+  return start == nullptr ? std::nullopt : std::optional<std::string>(start);
 }
 
-/// A string_view may be empty with a null start, which C takes for a missing text.
+inline std::optional<std::string> to_maybe_text(wxpusher_text* result) {
+  const owned<wxpusher_text, wxpusher_text_free> it(result);
+  return it == nullptr ? std::nullopt : maybe_text(it->text, it->len);
+}
+
+inline std::string to_text(wxpusher_text* result) {
+  const owned<wxpusher_text, wxpusher_text_free> it(result);
+  return text(it->text, it->len);
+}
+
+inline std::vector<std::string> to_texts(wxpusher_texts* result) {
+  const owned<wxpusher_texts, wxpusher_texts_free> it(result);
+  std::vector<std::string> texts;
+  for (std::size_t index = 0; index < it->len; ++index) texts.emplace_back(it->texts[index], it->lens[index]);
+  return texts;
+}
+
+/// An id; 0 is none.
+inline std::optional<std::int64_t> maybe_id(std::int64_t id) {
+  return id == 0 ? std::nullopt : std::optional<std::int64_t>(id);
+}
+
+/// An empty string_view can have a null start, which means an absent text in C.
 inline const char* start_of(std::string_view text) noexcept { return text.data() == nullptr ? "" : text.data(); }
 
 inline std::uint64_t count(std::chrono::milliseconds time) noexcept {
   return time.count() < 0 ? 0 : static_cast<std::uint64_t>(time.count());
 }
 
-/// Texts in a row, as C takes them.
+/// An array of texts for C.
 class text_array {
  public:
   void add(std::string_view text) {
@@ -176,53 +183,58 @@ text_array texts(const Range& range) {
 
 class outcome;
 
-/// Why a call failed. No text of it holds a token but msg(), the server's own words.
+/// The reason why a call failed. Its texts contain no token and no SPT, except msg().
 class [[nodiscard]] error : public std::exception {
  public:
-  /// Takes over what a function of wxpusher.h gave.
-  error(std::int32_t number, wxpusher_error* handle)
-      : number_(number), handle_(handle, [](wxpusher_error* it) { wxpusher_error_free(it); }) {}
-  /// Shares what something else keeps.
-  error(std::int32_t number, std::shared_ptr<const wxpusher_error> handle) noexcept
-      : number_(number), handle_(std::move(handle)) {}
+  /// Takes over the error that a function of wxpusher.h made.
+  error(std::int32_t number, wxpusher_error* details)
+      : number_(number), details_(details, [](wxpusher_error* it) { wxpusher_error_free(it); }) {}
+  /// Shares an error that belongs to something else.
+  error(std::int32_t number, std::shared_ptr<const wxpusher_error> details) noexcept
+      : number_(number), details_(std::move(details)) {}
 
-  /// One sentence for people.
+  /// The error as one sentence.
   const char* what() const noexcept override {
-    const char* text = wxpusher_error_text(handle_.get(), nullptr);
-    return text == nullptr ? wxpusher_error_kind_name(number_) : text;
+    return details_ == nullptr ? wxpusher_error_kind_name(number_) : details_->text;
   }
   error_kind kind() const noexcept { return static_cast<error_kind>(number_); }
   std::int32_t number() const noexcept { return number_; }
   /// For example "invalid_argument".
   std::string_view kind_name() const noexcept { return wxpusher_error_kind_name(number_); }
   wxpusher::sent sent() const noexcept {
-    // Without details nothing is known.
-    return handle_ == nullptr ? wxpusher::sent::maybe
-                              : static_cast<wxpusher::sent>(wxpusher_error_sent(handle_.get()));
+    return details_ == nullptr ? wxpusher::sent::maybe : static_cast<wxpusher::sent>(details_->sent);
   }
   /// Whether the call can be repeated: nothing was delivered, and a repetition can succeed.
-  bool retry_is_safe() const noexcept { return wxpusher_error_retry_is_safe(handle_.get()); }
+  bool retry_is_safe() const noexcept { return details_ != nullptr && details_->retry_is_safe; }
   /// Whether the server refused the call because of its rate limit (HTTP status 429).
-  bool is_rate_limited() const noexcept { return wxpusher_error_is_rate_limited(handle_.get()); }
+  bool is_rate_limited() const noexcept { return details_ != nullptr && details_->is_rate_limited; }
   /// The name of the argument that was refused.
-  std::optional<std::string> field() const { return detail::maybe_text(wxpusher_error_field, handle_.get()); }
-  std::optional<std::string> reason() const { return detail::maybe_text(wxpusher_error_reason, handle_.get()); }
+  std::optional<std::string> field() const { return detail::maybe_text(or_none().field); }
+  /// What is wrong, and what is allowed.
+  std::optional<std::string> reason() const { return detail::maybe_text(or_none().reason, or_none().reason_len); }
   /// What a timeout interrupted: "resolve", "connect", "tls", "send" or "receive".
-  std::optional<std::string> phase() const { return detail::maybe_text(wxpusher_error_phase, handle_.get()); }
+  std::optional<std::string> phase() const { return detail::maybe_text(or_none().phase); }
   std::optional<std::int32_t> http_status() const noexcept {
-    const std::int32_t status = wxpusher_error_http_status(handle_.get());
+    const std::int32_t status = or_none().http_status;
     return status == 0 ? std::nullopt : std::optional<std::int32_t>(status);
   }
   /// The server's code.
-  std::optional<std::int64_t> code() const noexcept { return detail::maybe_number(wxpusher_error_code, handle_.get()); }
-  /// The server's own text for that code, untouched: it may quote the request, so show what() instead.
-  std::optional<std::string> msg() const { return detail::maybe_text(wxpusher_error_msg, handle_.get()); }
-  /// What became of each target when none was accepted.
+  std::optional<std::int64_t> code() const noexcept {
+    return or_none().has_code ? std::optional<std::int64_t>(or_none().code) : std::nullopt;
+  }
+  /// The server's text, or the first 500 characters of the body of an HTTP error. It may quote a token: show what() instead.
+  std::optional<std::string> msg() const { return detail::maybe_text(or_none().msg, or_none().msg_len); }
+  /// The result for each recipient, if none was accepted.
   inline std::optional<wxpusher::outcome> outcome() const;
 
  private:
+  const wxpusher_error& or_none() const noexcept {
+    static const wxpusher_error none{};
+    return details_ == nullptr ? none : *details_;
+  }
+
   std::int32_t number_;
-  std::shared_ptr<const wxpusher_error> handle_;
+  std::shared_ptr<const wxpusher_error> details_;
 };
 
 /// A T or an error.
@@ -293,22 +305,34 @@ using returns = result<T>;
 
 namespace detail {
 
+/// Throws the error of a result; without exceptions, returns the result.
 template <class T>
-[[nodiscard]] returns<T> fail(error error) {
+returns<T> returned(result<T> result) {
 #if WXPUSHER_THROWS
-  throw error;
+  if (!result.ok()) throw result.error();
+  if constexpr (!std::is_void_v<T>) return std::move(result).value();
 #else
-  return result<T>(std::move(error));
+  return result;
 #endif
 }
 
-inline returns<void> done(std::int32_t status, wxpusher_error* problem) {
-  if (status != WXPUSHER_OK) return fail<void>(error(status, problem));
-  return returns<void>();
+inline result<void> done(std::int32_t status, wxpusher_error* problem) {
+  if (status != WXPUSHER_OK) return error(status, problem);
+  return {};
 }
 
-/// Something that is set up step by step: remembers the first step that failed, where it cannot be thrown.
-class built {
+/// Calls a function that makes an H, and converts it to a T.
+template <class T, class H, class Take, class Function>
+result<T> make(Take take, Function function) {
+  H* handle = nullptr;
+  wxpusher_error* problem = nullptr;
+  const std::int32_t status = function(&handle, &problem);
+  if (status != WXPUSHER_OK) return error(status, problem);
+  return take(handle);
+}
+
+/// Remembers the first setter that failed, if exceptions are switched off.
+class builder {
  public:
   const std::optional<error>& problem() const noexcept { return problem_; }
 
@@ -329,48 +353,48 @@ class built {
 
 }  // namespace detail
 
-/// What became of one target.
+/// The result for one recipient.
 struct target {
   std::optional<std::string> uid;
   std::optional<std::int64_t> topic_id;
-  /// Deprecated; what client::query_message_status takes.
+  /// Deprecated by WxPusher: the id that client::query_message_status takes.
   std::optional<std::int64_t> message_id;
-  /// What client::query_status takes.
+  /// The id that client::query_status takes.
   std::optional<std::int64_t> send_record_id;
-  /// 1000 when the task was created, the server's code when not, 0 when the answer did not mention this target.
+  /// 1000 if the send was accepted, or else the server's code; 0 if the response does not mention this recipient.
   std::int64_t code = 0;
   std::string status;
 
   bool is_ok() const noexcept { return code == 1000; }
 };
 
-/// What WxPusher answered to one send. Some targets may have failed: look at failed(), or call ensure_all().
+/// The result of a send. Some recipients may not have been accepted: check failed(), or call ensure_all().
 class [[nodiscard]] outcome {
  public:
-  explicit outcome(std::shared_ptr<const wxpusher_outcome> handle) : handle_(std::move(handle)) {
-    for (std::size_t index = 0; index < wxpusher_outcome_len(handle_.get()); ++index) {
-      const wxpusher_target* row = wxpusher_outcome_target(handle_.get(), index);
-      targets_.push_back({detail::maybe_text(wxpusher_target_uid, row),
-                          detail::maybe_number(wxpusher_target_topic_id, row),
-                          detail::maybe_number(wxpusher_target_message_id, row),
-                          detail::maybe_number(wxpusher_target_send_record_id, row), wxpusher_target_code(row),
-                          detail::text(wxpusher_target_status, row)});
+  explicit outcome(std::shared_ptr<const wxpusher_outcome> result) : result_(std::move(result)) {
+    targets_.reserve(result_->targets_len);
+    for (std::size_t index = 0; index < result_->targets_len; ++index) {
+      const wxpusher_target& row = *result_->targets[index];
+      targets_.push_back({detail::maybe_text(row.uid, row.uid_len), detail::maybe_id(row.topic_id),
+                          detail::maybe_id(row.message_id), detail::maybe_id(row.send_record_id), row.code,
+                          detail::text(row.status, row.status_len)});
     }
   }
 
-  /// What client::delete_message takes.
+  /// The id that client::delete_message takes.
   std::optional<std::int64_t> message_content_id() const noexcept {
-    return detail::maybe_number(wxpusher_outcome_message_content_id, handle_.get());
+    return detail::maybe_id(result_->message_content_id);
   }
-  /// Uids first, then topics, in the order asked, duplicates collapsed.
+  /// First the UIDs, then the topics, in the order of the message, without duplicates.
   const std::vector<target>& targets() const noexcept { return targets_; }
   std::vector<target> succeeded() const { return those(true); }
   std::vector<target> failed() const { return those(false); }
-  bool all_ok() const noexcept { return wxpusher_outcome_all_ok(handle_.get()); }
-  /// Makes an outcome with a failed target an error.
-  returns<void> ensure_all() const {
+  bool all_ok() const noexcept { return result_->failed == 0; }
+  /// Makes a result in which a recipient was not accepted an error.
+  returns<void> ensure_all() const { return detail::returned(try_ensure_all()); }
+  result<void> try_ensure_all() const {
     wxpusher_error* problem = nullptr;
-    const std::int32_t status = wxpusher_outcome_ensure_all(handle_.get(), &problem);
+    const std::int32_t status = wxpusher_outcome_ensure_all(result_.get(), &problem);
     return detail::done(status, problem);
   }
 
@@ -383,26 +407,22 @@ class [[nodiscard]] outcome {
     return found;
   }
 
-  std::shared_ptr<const wxpusher_outcome> handle_;
+  std::shared_ptr<const wxpusher_outcome> result_;
   std::vector<target> targets_;
 };
 
 inline std::optional<outcome> error::outcome() const {
-  const wxpusher_outcome* borrowed = wxpusher_error_outcome(handle_.get());
-  if (borrowed == nullptr) return std::nullopt;
-  return wxpusher::outcome(std::shared_ptr<const wxpusher_outcome>(handle_, borrowed));
+  if (or_none().outcome == nullptr) return std::nullopt;
+  return wxpusher::outcome(std::shared_ptr<const wxpusher_outcome>(details_, details_->outcome));
 }
 
-/// The settings of a client. Everything has a default; see wxpusher.h for each.
-class config : public detail::built {
+/// The settings of a client. Every setting has a default; see wxpusher.h for each.
+class config : public detail::builder {
  public:
   config() : handle_(wxpusher_config_new()) {}
-  static returns<config> from_env() {
-    wxpusher_config* handle = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = wxpusher_config_from_env(&handle, &problem);
-    if (status != WXPUSHER_OK) return detail::fail<config>(error(status, problem));
-    return config(handle);
+  static returns<config> from_env() { return detail::returned(try_from_env()); }
+  static result<config> try_from_env() {
+    return detail::make<config, wxpusher_config>([](wxpusher_config* it) { return config(it); }, wxpusher_config_from_env);
   }
 
   config& app_token(std::string_view token) & { return set(wxpusher_config_set_app_token, token); }
@@ -511,106 +531,138 @@ class config : public detail::built {
   detail::owned<wxpusher_config, wxpusher_config_free> handle_;
 };
 
-/// A message to users and topics. Can be sent any number of times.
-class message : public detail::built {
+/// A message to users and topics. It can be sent any number of times.
+class message {
  public:
-  message(wxpusher::content_type type, std::string_view content) {
-    wxpusher_message* handle = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = wxpusher_message_new(static_cast<std::int32_t>(type), detail::start_of(content),
-                                                     content.size(), &handle, &problem);
-    handle_.reset(handle);
-    keep(status, problem);
-  }
+  message(wxpusher::content_type type, std::string_view content) : type_(type), content_(content) {}
   static message text(std::string_view content) { return message(content_type::text, content); }
   static message html(std::string_view content) { return message(content_type::html, content); }
   static message markdown(std::string_view content) { return message(content_type::markdown, content); }
 
-  message& summary(std::string_view text) & { return set(wxpusher_message_set_summary, text); }
-  message& url(std::string_view text) & { return set(wxpusher_message_set_url, text); }
-  message& uid(std::string_view text) & { return set(wxpusher_message_add_uid, text); }
-  /// Any range of what converts to std::string_view.
-  template <class Range>
-  message& uids(const Range& range) & {
-    const detail::text_array texts = detail::texts(range);
-    return set(wxpusher_message_add_uids, texts.starts(), texts.lengths(), texts.size());
-  }
-  message& uids(std::initializer_list<std::string_view> list) & {
-    const detail::text_array texts = detail::texts(list);
-    return set(wxpusher_message_add_uids, texts.starts(), texts.lengths(), texts.size());
-  }
-  message& topic(std::int64_t id) & { return set(wxpusher_message_add_topic_id, id); }
-  message& verify_pay_type(wxpusher::verify_pay_type type) & {
-    return set(wxpusher_message_set_verify_pay_type, static_cast<std::int32_t>(type));
-  }
-  /// The yes-or-no form of 2022; refused together with verify_pay_type.
-  message& verify_pay(bool verify) & { return set(wxpusher_message_set_verify_pay, verify); }
-
-  message&& summary(std::string_view text) && { return std::move(summary(text)); }
-  message&& url(std::string_view text) && { return std::move(url(text)); }
-  message&& uid(std::string_view text) && { return std::move(uid(text)); }
-  template <class Range>
-  message&& uids(const Range& range) && {
-    return std::move(uids(range));
-  }
-  message&& uids(std::initializer_list<std::string_view> list) && { return std::move(uids(list)); }
-  message&& topic(std::int64_t id) && { return std::move(topic(id)); }
-  message&& verify_pay_type(wxpusher::verify_pay_type type) && { return std::move(verify_pay_type(type)); }
-  message&& verify_pay(bool verify) && { return std::move(verify_pay(verify)); }
-
-  const wxpusher_message* get() const noexcept { return handle_.get(); }
-
- private:
-  template <class... Params, class... Args>
-  message& set(std::int32_t (*function)(wxpusher_message*, Params...), Args... args) {
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = function(handle_.get(), args..., &problem);
-    keep(status, problem);
+  message& summary(std::string_view text) & {
+    summary_ = text;
     return *this;
   }
-  template <class... Params>
-  message& set(std::int32_t (*function)(wxpusher_message*, Params...), std::string_view text) {
-    return set(function, detail::start_of(text), text.size());
+  message&& summary(std::string_view text) && { return std::move(summary(text)); }
+  message& url(std::string_view text) & {
+    url_ = text;
+    return *this;
+  }
+  message&& url(std::string_view text) && { return std::move(url(text)); }
+  message& uid(std::string_view uid) & {
+    uids_.emplace_back(uid);
+    return *this;
+  }
+  message&& uid(std::string_view uid) && { return std::move(this->uid(uid)); }
+  /// Any range of what converts to std::string_view.
+  template <class Range>
+  message& uids(const Range& uids) & {
+    for (const auto& uid : uids) uids_.emplace_back(std::string_view(uid));
+    return *this;
+  }
+  template <class Range>
+  message&& uids(const Range& uids) && {
+    return std::move(this->uids(uids));
+  }
+  message& uids(std::initializer_list<std::string_view> uids) & {
+    uids_.insert(uids_.end(), uids.begin(), uids.end());
+    return *this;
+  }
+  message&& uids(std::initializer_list<std::string_view> uids) && { return std::move(this->uids(uids)); }
+  message& topic(std::int64_t id) & {
+    topic_ids_.push_back(id);
+    return *this;
+  }
+  message&& topic(std::int64_t id) && { return std::move(topic(id)); }
+  message& verify_pay_type(wxpusher::verify_pay_type type) & {
+    verify_pay_type_ = static_cast<std::int32_t>(type);
+    return *this;
+  }
+  message&& verify_pay_type(wxpusher::verify_pay_type type) && { return std::move(verify_pay_type(type)); }
+  /// The form of 2022; refused together with verify_pay_type.
+  message& verify_pay(bool verify) & {
+    verify_pay_ = verify ? 1 : 0;
+    return *this;
+  }
+  message&& verify_pay(bool verify) && { return std::move(verify_pay(verify)); }
+
+  /// Calls a function with the message for wxpusher.h.
+  template <class Function>
+  auto with_request(Function function) const {
+    const detail::text_array uids = detail::texts(uids_);
+    wxpusher_message request = WXPUSHER_MESSAGE_INIT;
+    request.content = content_.c_str();
+    request.content_len = content_.size();
+    if (summary_) request.summary = summary_->c_str(), request.summary_len = summary_->size();
+    if (url_) request.url = url_->c_str(), request.url_len = url_->size();
+    request.uids = uids.starts();
+    request.uid_lens = uids.lengths();
+    request.uids_len = uids.size();
+    request.topic_ids = topic_ids_.data();
+    request.topic_ids_len = topic_ids_.size();
+    request.content_type = static_cast<std::int32_t>(type_);
+    request.verify_pay_type = verify_pay_type_;
+    request.verify_pay = verify_pay_;
+    return function(&request);
   }
 
-  detail::owned<wxpusher_message, wxpusher_message_free> handle_;
+ private:
+  wxpusher::content_type type_;
+  std::string content_;
+  std::optional<std::string> summary_;
+  std::optional<std::string> url_;
+  std::vector<std::string> uids_;
+  std::vector<std::int64_t> topic_ids_;
+  std::int32_t verify_pay_type_ = -1;
+  std::int32_t verify_pay_ = -1;
 };
 
-/// A message to people known only by their simple push tokens; it needs no app.
-class simple_push : public detail::built {
+/// A message to users who are known by their simple push tokens (SPTs). It needs no app.
+class simple_push {
  public:
-  simple_push(wxpusher::content_type type, std::string_view content) {
-    wxpusher_simple_push* handle = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = wxpusher_simple_push_new(static_cast<std::int32_t>(type), detail::start_of(content),
-                                                         content.size(), &handle, &problem);
-    handle_.reset(handle);
-    keep(status, problem);
-  }
+  simple_push(wxpusher::content_type type, std::string_view content) : type_(type), content_(content) {}
   static simple_push text(std::string_view content) { return simple_push(content_type::text, content); }
   static simple_push html(std::string_view content) { return simple_push(content_type::html, content); }
   static simple_push markdown(std::string_view content) { return simple_push(content_type::markdown, content); }
 
-  simple_push& summary(std::string_view text) & { return set(wxpusher_simple_push_set_summary, text); }
-  simple_push& url(std::string_view text) & { return set(wxpusher_simple_push_set_url, text); }
-  simple_push& spt(std::string_view text) & { return set(wxpusher_simple_push_add_spt, text); }
-
-  simple_push&& summary(std::string_view text) && { return std::move(summary(text)); }
-  simple_push&& url(std::string_view text) && { return std::move(url(text)); }
-  simple_push&& spt(std::string_view text) && { return std::move(spt(text)); }
-
-  const wxpusher_simple_push* get() const noexcept { return handle_.get(); }
-
- private:
-  simple_push& set(std::int32_t (*function)(wxpusher_simple_push*, const char*, std::size_t, wxpusher_error**),
-                   std::string_view text) {
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = function(handle_.get(), detail::start_of(text), text.size(), &problem);
-    keep(status, problem);
+  simple_push& summary(std::string_view text) & {
+    summary_ = text;
     return *this;
   }
+  simple_push&& summary(std::string_view text) && { return std::move(summary(text)); }
+  simple_push& url(std::string_view text) & {
+    url_ = text;
+    return *this;
+  }
+  simple_push&& url(std::string_view text) && { return std::move(url(text)); }
+  simple_push& spt(std::string_view spt) & {
+    spts_.emplace_back(spt);
+    return *this;
+  }
+  simple_push&& spt(std::string_view spt) && { return std::move(this->spt(spt)); }
 
-  detail::owned<wxpusher_simple_push, wxpusher_simple_push_free> handle_;
+  /// Calls a function with the simple push for wxpusher.h.
+  template <class Function>
+  auto with_request(Function function) const {
+    const detail::text_array spts = detail::texts(spts_);
+    wxpusher_simple_push request = WXPUSHER_SIMPLE_PUSH_INIT;
+    request.content = content_.c_str();
+    request.content_len = content_.size();
+    if (summary_) request.summary = summary_->c_str(), request.summary_len = summary_->size();
+    if (url_) request.url = url_->c_str(), request.url_len = url_->size();
+    request.spts = spts.starts();
+    request.spt_lens = spts.lengths();
+    request.spts_len = spts.size();
+    request.content_type = static_cast<std::int32_t>(type_);
+    return function(&request);
+  }
+
+ private:
+  wxpusher::content_type type_;
+  std::string content_;
+  std::optional<std::string> summary_;
+  std::optional<std::string> url_;
+  std::vector<std::string> spts_;
 };
 
 struct send_status {
@@ -630,7 +682,7 @@ struct qrcode {
   std::int64_t expires = 0;
 };
 
-/// Which users to list. Everything left out means "all".
+/// Which subscribers to list: all by default.
 struct user_query {
   std::uint32_t page = 1;
   std::uint32_t page_size = 100;
@@ -639,10 +691,10 @@ struct user_query {
   std::optional<wxpusher::follow_type> follow_type = std::nullopt;
 };
 
-/// One following of one person.
+/// One subscription of one user.
 struct user {
   std::string uid;
-  /// What client::delete_user, client::block_user and client::unblock_user take. Not the uid.
+  /// The id that client::delete_user, client::block_user and client::unblock_user take. Not the UID.
   std::int64_t id = 0;
   std::optional<std::int64_t> app_or_topic_id;
   std::optional<std::string> head_img;
@@ -686,12 +738,17 @@ struct pay_end_time {
 
 namespace detail {
 
-inline user to_user(const wxpusher_user* it) {
-  return {text(wxpusher_user_uid, it),          wxpusher_user_id(it),
-          maybe_number(wxpusher_user_app_or_topic_id, it), maybe_text(wxpusher_user_head_img, it),
-          wxpusher_user_create_time(it),        maybe_text(wxpusher_user_nick_name, it),
-          wxpusher_user_is_blocked(it),             wxpusher_user_follow_type(it),
-          maybe_text(wxpusher_user_target, it), wxpusher_user_pay_end_time(it)};
+inline user to_user(const wxpusher_user& it) {
+  return {text(it.uid, it.uid_len),
+          it.id,
+          maybe_id(it.app_or_topic_id),
+          maybe_text(it.head_img, it.head_img_len),
+          it.create_time,
+          maybe_text(it.nick_name, it.nick_name_len),
+          it.is_blocked,
+          it.follow_type,
+          maybe_text(it.target, it.target_len),
+          it.pay_end_time};
 }
 
 /// An input iterator over a range that has `ensure_item()`, which fetches an item if the range holds none, `item_`, which
@@ -747,22 +804,22 @@ class input_iterator {
 
 }  // namespace detail
 
-/// All users that a query names, page after page: a range of `user` (of `result<user>`, ending with the first error, where
-/// exceptions are switched off), or next() by hand.
+/// The subscribers of all pages: a range of `user`, or next() by hand. Without exceptions, a range of `result<user>` that ends with
+/// the first error.
 class [[nodiscard]] users {
  public:
   using item = returns<user>;
 
   explicit users(wxpusher_users* handle) : handle_(handle) {}
 
-  /// The next user, or nothing after the last. After an error the next call asks for the same page again.
-  returns<std::optional<user>> next() {
+  /// The next user; empty after the last. After an error the next call requests the same page again.
+  returns<std::optional<user>> next() { return detail::returned(try_next()); }
+  result<std::optional<user>> try_next() {
     const wxpusher_user* user = nullptr;
     wxpusher_error* problem = nullptr;
     const std::int32_t status = wxpusher_users_next(handle_.get(), &user, &problem);
-    if (status != WXPUSHER_OK) return detail::fail<std::optional<wxpusher::user>>(error(status, problem));
-    if (user == nullptr) return std::optional<wxpusher::user>();
-    return std::optional<wxpusher::user>(detail::to_user(user));
+    if (status != WXPUSHER_OK) return error(status, problem);
+    return user == nullptr ? std::optional<wxpusher::user>() : std::optional<wxpusher::user>(detail::to_user(*user));
   }
   detail::input_iterator<users> begin() { return detail::input_iterator<users>(this); }
   detail::input_iterator<users> end() { return {}; }
@@ -792,45 +849,42 @@ class [[nodiscard]] users {
   bool is_over_ = false;
 };
 
-/// What became of one batch of a broadcast.
+/// The result of one batch of a broadcast.
 class [[nodiscard]] batch {
  public:
-  explicit batch(wxpusher_batch* handle)
-      : handle_(handle, [](wxpusher_batch* it) { wxpusher_batch_free(it); }) {}
+  explicit batch(wxpusher_batch* result) : result_(result, [](wxpusher_batch* it) { wxpusher_batch_free(it); }) {}
 
   /// From 1.
-  std::uint64_t number() const noexcept { return wxpusher_batch_number(handle_.get()); }
+  std::uint64_t number() const noexcept { return result_->number; }
   std::vector<std::string> uids() const {
     std::vector<std::string> uids;
-    for (std::size_t index = 0; index < wxpusher_batch_len(handle_.get()); ++index) {
-      std::size_t length = 0;
-      const char* start = wxpusher_batch_uid(handle_.get(), index, &length);
-      uids.emplace_back(start, length);
+    uids.reserve(result_->uids_len);
+    for (std::size_t index = 0; index < result_->uids_len; ++index) {
+      uids.emplace_back(result_->uids[index], result_->uid_lens[index]);
     }
     return uids;
   }
-  /// How many uids are done with, this batch included. To resume later, skip as many.
-  std::uint64_t done() const noexcept { return wxpusher_batch_done(handle_.get()); }
-  std::uint64_t duplicates() const noexcept { return wxpusher_batch_duplicates(handle_.get()); }
-  /// What the server said of it; nothing when the batch failed.
+  /// The number of UIDs taken from the stream so far, this batch included. To resume later, skip as many.
+  std::uint64_t done() const noexcept { return result_->done; }
+  /// The number of duplicate UIDs that were dropped while this batch was filled.
+  std::uint64_t duplicates() const noexcept { return result_->duplicates; }
+  /// The result of the send; empty if it failed.
   std::optional<wxpusher::outcome> outcome() const {
-    const wxpusher_outcome* borrowed = wxpusher_batch_outcome(handle_.get());
-    if (borrowed == nullptr) return std::nullopt;
-    return wxpusher::outcome(std::shared_ptr<const wxpusher_outcome>(handle_, borrowed));
+    if (result_->outcome == nullptr) return std::nullopt;
+    return wxpusher::outcome(std::shared_ptr<const wxpusher_outcome>(result_, result_->outcome));
   }
-  /// Why it failed; nothing when it did not. A failed batch does not end the broadcast.
+  /// The error of the send; empty if there is none. A batch that fails does not end the broadcast.
   std::optional<wxpusher::error> error() const {
-    const wxpusher_error* borrowed = wxpusher_batch_error(handle_.get());
-    if (borrowed == nullptr) return std::nullopt;
-    return wxpusher::error(wxpusher_error_number(borrowed), std::shared_ptr<const wxpusher_error>(handle_, borrowed));
+    if (result_->error == nullptr) return std::nullopt;
+    return wxpusher::error(result_->error->number, std::shared_ptr<const wxpusher_error>(result_, result_->error));
   }
 
  private:
-  std::shared_ptr<const wxpusher_batch> handle_;
+  std::shared_ptr<const wxpusher_batch> result_;
 };
 
-/// A message on its way to any number of users: a range of `batch` (of `result<batch>` where exceptions are switched off);
-/// each step sends at most 2000, at WxPusher's pace. To stop, stop iterating.
+/// A message to any number of users: a range of `batch`. Each step sends at most 2000 UIDs, within the rate limit. To stop, stop
+/// iterating. Without exceptions, a range of `result<batch>`.
 template <class Iterator, class End>
 class [[nodiscard]] broadcast {
  public:
@@ -839,8 +893,9 @@ class [[nodiscard]] broadcast {
   broadcast(wxpusher_broadcast* handle, Iterator from, End to)
       : handle_(handle), from_(std::move(from)), to_(std::move(to)) {}
 
-  /// Sends the next batch; nothing after the last.
-  returns<std::optional<batch>> next() {
+  /// Sends the next batch; empty after the last.
+  returns<std::optional<batch>> next() { return detail::returned(try_next()); }
+  result<std::optional<batch>> try_next() {
     using optional_batch = std::optional<batch>;
     for (;;) {
       wxpusher_batch* taken = nullptr;
@@ -849,7 +904,7 @@ class [[nodiscard]] broadcast {
       if (status == WXPUSHER_OK && taken != nullptr) return optional_batch(batch(taken));
       if (status == WXPUSHER_OK && is_finished_) return optional_batch();
       if (status == WXPUSHER_OK) status = feed(&problem);
-      if (status != WXPUSHER_OK) return detail::fail<optional_batch>(wxpusher::error(status, problem));
+      if (status != WXPUSHER_OK) return wxpusher::error(status, problem);
     }
   }
   detail::input_iterator<broadcast> begin() { return detail::input_iterator<broadcast>(this); }
@@ -860,7 +915,7 @@ class [[nodiscard]] broadcast {
 
   std::int32_t feed(wxpusher_error** problem) {
     constexpr std::size_t at_once = 256;
-    // Texts that the iterator makes as it goes would be gone by the time they are handed over.
+    // A text that the iterator makes may live only until the iterator moves.
     std::vector<std::string> texts;
     for (; from_ != to_ && texts.size() < at_once; ++from_) texts.emplace_back(std::string_view(*from_));
     if (texts.empty()) {
@@ -896,7 +951,7 @@ class [[nodiscard]] broadcast {
   bool is_over_ = false;
 };
 
-/// A client of WxPusher. Any number of threads may call it at the same time.
+/// A client of WxPusher. Any number of threads can use it at the same time.
 class client {
  public:
 #if WXPUSHER_THROWS
@@ -904,104 +959,197 @@ class client {
   explicit client(const config& settings) : client(create(settings)) {}
 #endif
   /// For an app, with the default settings.
-  static returns<client> create(std::string_view app_token) {
-    return made(wxpusher_client_new, detail::start_of(app_token), app_token.size());
+  static returns<client> create(std::string_view app_token) { return detail::returned(try_create(app_token)); }
+  static result<client> try_create(std::string_view app_token) {
+    return detail::make<client, wxpusher_client>(owned, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_new(detail::start_of(app_token), app_token.size(), result, error);
+    });
   }
-  static returns<client> create(const config& settings) {
-    if (settings.problem()) return detail::fail<client>(*settings.problem());
-    return made(wxpusher_client_with_config, settings.get());
+  static returns<client> create(const config& settings) { return detail::returned(try_create(settings)); }
+  static result<client> try_create(const config& settings) {
+    if (settings.problem()) return *settings.problem();
+    return detail::make<client, wxpusher_client>(owned, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_with_config(settings.get(), result, error);
+    });
   }
-  /// Set up by WXPUSHER_APP_TOKEN and the other variables that wxpusher.h names.
-  static returns<client> from_env() { return made(wxpusher_client_from_env); }
+  /// With WXPUSHER_APP_TOKEN and the other environment variables that wxpusher.h names.
+  static returns<client> from_env() { return detail::returned(try_from_env()); }
+  static result<client> try_from_env() {
+    return detail::make<client, wxpusher_client>(owned, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_from_env(result, error);
+    });
+  }
 
-  /// Ends all calls of this client within 200 ms, and refuses further ones. Any thread.
+  /// Cancels all calls of this client within 200 ms, for ever. Any thread, and also a signal handler.
   void cancel() const noexcept { wxpusher_client_cancel(handle_.get()); }
   bool is_cancelled() const noexcept { return wxpusher_client_is_cancelled(handle_.get()); }
-  /// A client over the same connections that can be cancelled by itself; it ends with this one, too.
-  returns<client> scoped() const { return made(wxpusher_client_scoped, get()); }
-
-  returns<outcome> send(const message& message) const { return send_with(wxpusher_client_send, message); }
-  returns<outcome> send_by_get(const message& message) const { return send_with(wxpusher_client_send_by_get, message); }
-  returns<outcome> simple_push(const wxpusher::simple_push& push) const {
-    return send_with(wxpusher_client_simple_push, push);
-  }
-  returns<outcome> simple_push_by_get(std::string_view spt, std::string_view content) const {
-    return got<outcome>(shared_outcome, wxpusher_client_simple_push_by_get, detail::start_of(spt), spt.size(),
-                        detail::start_of(content), content.size());
+  /// A client that uses the same connections and can be cancelled separately; cancelling this one cancels both.
+  returns<client> scoped() const { return detail::returned(try_scoped()); }
+  result<client> try_scoped() const {
+    return detail::make<client, wxpusher_client>(owned, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_scoped(get(), result, error);
+    });
   }
 
-  returns<send_status> query_status(std::int64_t send_record_id) const {
-    return got<send_status>(to_status, wxpusher_client_query_status, send_record_id);
+  returns<outcome> send(const message& message) const { return detail::returned(try_send(message)); }
+  result<outcome> try_send(const message& message) const {
+    return message.with_request([&](const wxpusher_message* request) {
+      return detail::make<outcome, wxpusher_outcome>(to_outcome, [&](auto** result, wxpusher_error** error) {
+        return wxpusher_client_send(get(), request, result, error);
+      });
+    });
   }
-  returns<send_status> query_message_status(std::int64_t message_id) const {
-    return got<send_status>(to_status, wxpusher_client_query_message_status, message_id);
+  /// Plain text to one recipient. Puts the token into the URL: prefer send.
+  returns<outcome> send_by_get(const message& message) const { return detail::returned(try_send_by_get(message)); }
+  result<outcome> try_send_by_get(const message& message) const {
+    return message.with_request([&](const wxpusher_message* request) {
+      return detail::make<outcome, wxpusher_outcome>(to_outcome, [&](auto** result, wxpusher_error** error) {
+        return wxpusher_client_send_by_get(get(), request, result, error);
+      });
+    });
   }
-  returns<void> delete_message(std::int64_t message_content_id) const {
-    return did(wxpusher_client_delete_message, message_content_id);
+  returns<outcome> simple_push(const wxpusher::simple_push& push) const { return detail::returned(try_simple_push(push)); }
+  result<outcome> try_simple_push(const wxpusher::simple_push& push) const {
+    return push.with_request([&](const wxpusher_simple_push* request) {
+      return detail::make<outcome, wxpusher_outcome>(to_outcome, [&](auto** result, wxpusher_error** error) {
+        return wxpusher_client_simple_push(get(), request, result, error);
+      });
+    });
+  }
+  returns<outcome> simple_push_by_get(std::string_view spt, std::string_view content) const { return detail::returned(try_simple_push_by_get(spt, content)); }
+  result<outcome> try_simple_push_by_get(std::string_view spt, std::string_view content) const {
+    return detail::make<outcome, wxpusher_outcome>(to_outcome, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_simple_push_by_get(get(), detail::start_of(spt), spt.size(), detail::start_of(content),
+                                                content.size(), result, error);
+    });
   }
 
-  /// Lives `valid_time`, 30 minutes when left out.
-  returns<qrcode> create_qrcode(std::string_view extra,
-                                std::optional<std::chrono::seconds> valid_time = std::nullopt) const {
+  returns<send_status> query_status(std::int64_t send_record_id) const { return detail::returned(try_query_status(send_record_id)); }
+  result<send_status> try_query_status(std::int64_t send_record_id) const {
+    return detail::make<send_status, wxpusher_status>(to_status, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_query_status(get(), send_record_id, result, error);
+    });
+  }
+  returns<send_status> query_message_status(std::int64_t message_id) const { return detail::returned(try_query_message_status(message_id)); }
+  result<send_status> try_query_message_status(std::int64_t message_id) const {
+    return detail::make<send_status, wxpusher_status>(to_status, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_query_message_status(get(), message_id, result, error);
+    });
+  }
+  returns<void> delete_message(std::int64_t message_content_id) const { return detail::returned(try_delete_message(message_content_id)); }
+  result<void> try_delete_message(std::int64_t message_content_id) const {
+    wxpusher_error* problem = nullptr;
+    const std::int32_t status = wxpusher_client_delete_message(get(), message_content_id, &problem);
+    return detail::done(status, problem);
+  }
+
+  /// Valid for `valid_time`, 30 minutes by default.
+  returns<qrcode> create_qrcode(std::string_view extra, std::optional<std::chrono::seconds> valid_time = std::nullopt) const { return detail::returned(try_create_qrcode(extra, valid_time)); }
+  result<qrcode> try_create_qrcode(std::string_view extra, std::optional<std::chrono::seconds> valid_time = std::nullopt) const {
     const std::uint32_t seconds = valid_time && valid_time->count() > 0
                                       ? static_cast<std::uint32_t>(std::min<std::chrono::seconds::rep>(
                                             valid_time->count(), std::chrono::seconds::rep(UINT32_MAX)))
                                       : 0;
-    const std::uint32_t* given = valid_time ? &seconds : nullptr;
-    return got<qrcode>(to_qrcode, wxpusher_client_create_qrcode, detail::start_of(extra), extra.size(), given);
+    const std::uint32_t* validity = valid_time ? &seconds : nullptr;
+    return detail::make<qrcode, wxpusher_qrcode>(to_qrcode, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_create_qrcode(get(), detail::start_of(extra), extra.size(), validity, result, error);
+    });
   }
-  /// Who scanned the code last; nothing when nobody has yet.
-  returns<std::optional<std::string>> query_scan_uid(std::string_view code) const {
-    return got<std::optional<std::string>>(to_uid, wxpusher_client_query_scan_uid, detail::start_of(code), code.size());
+  /// The UID of the user who scanned the code last; empty if it was not scanned yet.
+  returns<std::optional<std::string>> query_scan_uid(std::string_view code) const { return detail::returned(try_query_scan_uid(code)); }
+  result<std::optional<std::string>> try_query_scan_uid(std::string_view code) const {
+    return detail::make<std::optional<std::string>, wxpusher_text>(detail::to_maybe_text, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_query_scan_uid(get(), detail::start_of(code), code.size(), result, error);
+    });
   }
   /// Polls every 10 s until the code is scanned; empty after the timeout.
-  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(const qrcode& qrcode,
-                                                                  std::chrono::milliseconds timeout) const {
-    return wait_for_scan(qrcode.code, timeout);
+  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(std::string_view code, std::chrono::milliseconds timeout) const { return detail::returned(try_wait_for_scan(code, timeout)); }
+  result<std::optional<std::string>> try_wait_for_scan(std::string_view code, std::chrono::milliseconds timeout) const {
+    return detail::make<std::optional<std::string>, wxpusher_text>(detail::to_maybe_text, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_wait_for_scan(get(), detail::start_of(code), code.size(), detail::count(timeout), result,
+                                           error);
+    });
   }
-  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(std::string_view code,
-                                                                  std::chrono::milliseconds timeout) const {
-    return got<std::optional<std::string>>(to_uid, wxpusher_client_wait_for_scan, detail::start_of(code), code.size(),
-                                           detail::count(timeout));
+  [[nodiscard]] returns<std::optional<std::string>> wait_for_scan(const qrcode& qrcode, std::chrono::milliseconds timeout) const { return detail::returned(try_wait_for_scan(qrcode, timeout)); }
+  result<std::optional<std::string>> try_wait_for_scan(const qrcode& qrcode, std::chrono::milliseconds timeout) const {
+    return try_wait_for_scan(qrcode.code, timeout);
   }
 
-  returns<user_page> list_users(const user_query& query = {}) const {
-    return asked<user_page>(query, to_page, wxpusher_client_list_users);
+  returns<user_page> list_users(const user_query& query = {}) const { return detail::returned(try_list_users(query)); }
+  result<user_page> try_list_users(const user_query& query = {}) const {
+    const wxpusher_user_query request = to_request(query);
+    return detail::make<user_page, wxpusher_user_page>(to_page, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_list_users(get(), &request, result, error);
+    });
   }
-  /// All users, page after page, as a range.
-  returns<wxpusher::users> users(const user_query& query = {}) const {
-    return asked<wxpusher::users>(query, [](wxpusher_users* it) { return wxpusher::users(it); }, wxpusher_client_users);
+  /// The subscribers of all pages, as a range.
+  [[nodiscard]] returns<wxpusher::users> users(const user_query& query = {}) const { return detail::returned(try_users(query)); }
+  result<wxpusher::users> try_users(const user_query& query = {}) const {
+    const wxpusher_user_query request = to_request(query);
+    return detail::make<wxpusher::users, wxpusher_users>([](wxpusher_users* it) { return wxpusher::users(it); }, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_users(get(), &request, result, error);
+    });
   }
-  /// Deprecated by WxPusher in favour of list_users.
-  returns<user_page_v1> list_users_v1(std::uint32_t page, std::uint32_t page_size,
-                                      std::optional<std::string_view> uid = std::nullopt) const {
+  /// Deprecated by WxPusher: use list_users.
+  returns<user_page_v1> list_users_v1(std::uint32_t page, std::uint32_t page_size, std::optional<std::string_view> uid = std::nullopt) const { return detail::returned(try_list_users_v1(page, page_size, uid)); }
+  result<user_page_v1> try_list_users_v1(std::uint32_t page, std::uint32_t page_size, std::optional<std::string_view> uid = std::nullopt) const {
     const char* start = uid ? detail::start_of(*uid) : nullptr;
-    return got<user_page_v1>(to_page_v1, wxpusher_client_list_users_v1, page, page_size, start, uid ? uid->size() : 0);
+    const std::size_t length = uid ? uid->size() : 0;
+    return detail::make<user_page_v1, wxpusher_user_page_v1>(to_page_v1, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_list_users_v1(get(), page, page_size, start, length, result, error);
+    });
   }
-  /// By user::id, not by uid.
-  returns<void> delete_user(std::int64_t id) const { return did(wxpusher_client_delete_user, id); }
-  /// By user::id, not by uid.
-  returns<void> block_user(std::int64_t id) const { return did(wxpusher_client_block_user, id); }
-  /// By user::id, not by uid.
-  returns<void> unblock_user(std::int64_t id) const { return did(wxpusher_client_unblock_user, id); }
-  returns<std::vector<pay_end_time>> query_pay_end_time(std::string_view uid, std::int64_t prod_id) const {
-    return got<std::vector<pay_end_time>>(to_pay_end_times, wxpusher_client_query_pay_end_time, detail::start_of(uid),
-                                          uid.size(), prod_id);
+  /// By user::id, not by UID. The user can subscribe again.
+  returns<void> delete_user(std::int64_t id) const { return detail::returned(try_delete_user(id)); }
+  result<void> try_delete_user(std::int64_t id) const {
+    wxpusher_error* problem = nullptr;
+    const std::int32_t status = wxpusher_client_delete_user(get(), id, &problem);
+    return detail::done(status, problem);
+  }
+  /// By user::id, not by UID.
+  returns<void> block_user(std::int64_t id) const { return detail::returned(try_block_user(id)); }
+  result<void> try_block_user(std::int64_t id) const {
+    wxpusher_error* problem = nullptr;
+    const std::int32_t status = wxpusher_client_block_user(get(), id, &problem);
+    return detail::done(status, problem);
+  }
+  /// By user::id, not by UID.
+  returns<void> unblock_user(std::int64_t id) const { return detail::returned(try_unblock_user(id)); }
+  result<void> try_unblock_user(std::int64_t id) const {
+    wxpusher_error* problem = nullptr;
+    const std::int32_t status = wxpusher_client_unblock_user(get(), id, &problem);
+    return detail::done(status, problem);
+  }
+  /// The paid-until time of a user for each resource of a product.
+  returns<std::vector<pay_end_time>> query_pay_end_time(std::string_view uid, std::int64_t prod_id) const { return detail::returned(try_query_pay_end_time(uid, prod_id)); }
+  result<std::vector<pay_end_time>> try_query_pay_end_time(std::string_view uid, std::int64_t prod_id) const {
+    return detail::make<std::vector<pay_end_time>, wxpusher_pay_end_times>(to_pay_end_times, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_client_query_pay_end_time(get(), detail::start_of(uid), uid.size(), prod_id, result, error);
+    });
   }
 
-  /// A broadcast to the uids from `from` to `to`, which convert to std::string_view and are read as it goes.
+  /// A broadcast to the UIDs from `from` to `to`, which convert to std::string_view and are read batch by batch.
   template <class Iterator, class End>
-  returns<wxpusher::broadcast<Iterator, End>> broadcast(const message& message, Iterator from, End to) const {
-    using sending = wxpusher::broadcast<Iterator, End>;
-    if (message.problem()) return detail::fail<sending>(*message.problem());
-    return got<sending>(
-        [&](wxpusher_broadcast* it) { return sending(it, std::move(from), std::move(to)); }, wxpusher_client_broadcast,
-        message.get());
+  [[nodiscard]] returns<wxpusher::broadcast<Iterator, End>> broadcast(const message& message, Iterator from, End to) const {
+    return detail::returned(try_broadcast(message, std::move(from), std::move(to)));
   }
-  /// A broadcast to a range of uids, which has to outlive it.
+  template <class Iterator, class End>
+  result<wxpusher::broadcast<Iterator, End>> try_broadcast(const message& message, Iterator from, End to) const {
+    using sending = wxpusher::broadcast<Iterator, End>;
+    return message.with_request([&](const wxpusher_message* request) {
+      return detail::make<sending, wxpusher_broadcast>(
+          [&](wxpusher_broadcast* it) { return sending(it, std::move(from), std::move(to)); },
+          [&](auto** result, wxpusher_error** error) { return wxpusher_client_broadcast(get(), request, result, error); });
+    });
+  }
+  /// A broadcast to a range of UIDs, which must outlive it.
   template <class Range>
-  auto broadcast(const message& message, Range& uids) const {
+  [[nodiscard]] auto broadcast(const message& message, Range& uids) const {
     return broadcast(message, std::begin(uids), std::end(uids));
+  }
+  template <class Range>
+  auto try_broadcast(const message& message, Range& uids) const {
+    return try_broadcast(message, std::begin(uids), std::end(uids));
   }
 
   const wxpusher_client* get() const noexcept { return handle_.get(); }
@@ -1009,115 +1157,69 @@ class client {
  private:
   explicit client(wxpusher_client* handle) noexcept : handle_(handle) {}
 
-  template <class Function, class... Args>
-  static returns<client> made(Function function, Args... args) {
-    wxpusher_client* handle = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = function(args..., &handle, &problem);
-    if (status != WXPUSHER_OK) return detail::fail<client>(error(status, problem));
-    return client(handle);
+  static client owned(wxpusher_client* handle) { return client(handle); }
+
+  /// The query must outlive the request.
+  static wxpusher_user_query to_request(const user_query& query) {
+    wxpusher_user_query request = WXPUSHER_USER_QUERY_INIT;
+    if (query.uid) request.uid = query.uid->c_str(), request.uid_len = query.uid->size();
+    request.page = query.page;
+    request.page_size = query.page_size;
+    if (query.is_blocked) request.is_blocked = *query.is_blocked ? 1 : 0;
+    if (query.follow_type) request.follow_type = static_cast<std::int32_t>(*query.follow_type);
+    return request;
   }
 
-  /// Makes a call whose result `take` turns into a T.
-  template <class T, class Take, class... Params, class... Args>
-  returns<T> got(Take take, std::int32_t (*function)(const wxpusher_client*, Params...), Args... args) const {
-    static_assert(sizeof...(Params) == sizeof...(Args) + 2, "all but the result and the error");
-    std::remove_pointer_t<std::tuple_element_t<sizeof...(Args), std::tuple<Params...>>> handle = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = function(get(), args..., &handle, &problem);
-    if (status != WXPUSHER_OK) return detail::fail<T>(error(status, problem));
-    return take(handle);
-  }
-  template <class... Params, class... Args>
-  returns<void> did(std::int32_t (*function)(const wxpusher_client*, Params...), Args... args) const {
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = function(get(), args..., &problem);
-    return detail::done(status, problem);
-  }
-  template <class Function, class Message>
-  returns<outcome> send_with(Function function, const Message& message) const {
-    if (message.problem()) return detail::fail<outcome>(*message.problem());
-    return got<outcome>(shared_outcome, function, message.get());
-  }
-
-  template <class T, class Take, class Function>
-  returns<T> asked(const user_query& query, Take take, Function function) const {
-    const detail::owned<wxpusher_user_query, wxpusher_user_query_free> built(wxpusher_user_query_new());
-    wxpusher_error* problem = nullptr;
-    wxpusher_user_query* it = built.get();
-    std::int32_t status = wxpusher_user_query_set_page(it, query.page, &problem);
-    if (status == WXPUSHER_OK) status = wxpusher_user_query_set_page_size(it, query.page_size, &problem);
-    if (status == WXPUSHER_OK && query.uid) {
-      status = wxpusher_user_query_set_uid(it, query.uid->data(), query.uid->size(), &problem);
-    }
-    if (status == WXPUSHER_OK && query.is_blocked) {
-      status = wxpusher_user_query_set_is_blocked(it, *query.is_blocked, &problem);
-    }
-    if (status == WXPUSHER_OK && query.follow_type) {
-      status = wxpusher_user_query_set_follow_type(it, static_cast<std::int32_t>(*query.follow_type), &problem);
-    }
-    if (status != WXPUSHER_OK) return detail::fail<T>(error(status, problem));
-    return got<T>(take, function, static_cast<const wxpusher_user_query*>(it));
-  }
-
-  static outcome shared_outcome(wxpusher_outcome* handle) {
+  static outcome to_outcome(wxpusher_outcome* result) {
     return outcome(std::shared_ptr<const wxpusher_outcome>(
-        handle, [](wxpusher_outcome* it) { wxpusher_outcome_free(it); }));
+        result, [](wxpusher_outcome* it) { wxpusher_outcome_free(it); }));
   }
-  static send_status to_status(wxpusher_status* handle) {
-    const detail::owned<wxpusher_status, wxpusher_status_free> it(handle);
-    return {detail::maybe_number(wxpusher_status_code, handle), detail::text(wxpusher_status_text, handle)};
+  static send_status to_status(wxpusher_status* result) {
+    const detail::owned<wxpusher_status, wxpusher_status_free> it(result);
+    return {it->has_code ? std::optional<std::int64_t>(it->code) : std::nullopt, detail::text(it->text, it->text_len)};
   }
-  static qrcode to_qrcode(wxpusher_qrcode* handle) {
-    const detail::owned<wxpusher_qrcode, wxpusher_qrcode_free> it(handle);
-    return {detail::text(wxpusher_qrcode_code, handle), detail::text(wxpusher_qrcode_url, handle),
-            detail::maybe_text(wxpusher_qrcode_short_url, handle),
-            detail::maybe_text(wxpusher_qrcode_extra, handle), wxpusher_qrcode_expires(handle)};
+  static qrcode to_qrcode(wxpusher_qrcode* result) {
+    const detail::owned<wxpusher_qrcode, wxpusher_qrcode_free> it(result);
+    return {detail::text(it->code, it->code_len), detail::text(it->url, it->url_len),
+            detail::maybe_text(it->short_url, it->short_url_len), detail::maybe_text(it->extra, it->extra_len),
+            it->expires};
   }
-  static std::optional<std::string> to_uid(wxpusher_text* handle) {
-    const detail::owned<wxpusher_text, wxpusher_text_free> it(handle);
-    return detail::maybe_text(wxpusher_text_get, handle);
+  static user_page to_page(wxpusher_user_page* result) {
+    const detail::owned<wxpusher_user_page, wxpusher_user_page_free> it(result);
+    user_page page{it->total, it->page, it->page_size, {}};
+    for (std::size_t index = 0; index < it->users_len; ++index) page.users.push_back(detail::to_user(*it->users[index]));
+    return page;
   }
-  static user_page to_page(wxpusher_user_page* handle) {
-    const detail::owned<wxpusher_user_page, wxpusher_user_page_free> it(handle);
-    user_page page{wxpusher_user_page_total(handle), wxpusher_user_page_page(handle),
-                   wxpusher_user_page_page_size(handle), {}};
-    for (std::size_t index = 0; index < wxpusher_user_page_len(handle); ++index) {
-      page.users.push_back(detail::to_user(wxpusher_user_page_user(handle, index)));
+  static user_page_v1 to_page_v1(wxpusher_user_page_v1* result) {
+    const detail::owned<wxpusher_user_page_v1, wxpusher_user_page_v1_free> it(result);
+    user_page_v1 page{it->total, it->page, it->page_size, {}};
+    for (std::size_t index = 0; index < it->users_len; ++index) {
+      const wxpusher_user_v1& user = *it->users[index];
+      page.users.push_back({detail::text(user.uid, user.uid_len), user.create_time, user.enable,
+                            detail::maybe_text(user.head_img, user.head_img_len),
+                            detail::maybe_text(user.nick_name, user.nick_name_len)});
     }
     return page;
   }
-  static user_page_v1 to_page_v1(wxpusher_user_page_v1* handle) {
-    const detail::owned<wxpusher_user_page_v1, wxpusher_user_page_v1_free> it(handle);
-    user_page_v1 page{wxpusher_user_page_v1_total(handle), wxpusher_user_page_v1_page(handle),
-                      wxpusher_user_page_v1_page_size(handle), {}};
-    for (std::size_t index = 0; index < wxpusher_user_page_v1_len(handle); ++index) {
-      const wxpusher_user_v1* user = wxpusher_user_page_v1_user(handle, index);
-      page.users.push_back({detail::text(wxpusher_user_v1_uid, user), wxpusher_user_v1_create_time(user),
-                            wxpusher_user_v1_enable(user), detail::maybe_text(wxpusher_user_v1_head_img, user),
-                            detail::maybe_text(wxpusher_user_v1_nick_name, user)});
-    }
-    return page;
-  }
-  static std::vector<pay_end_time> to_pay_end_times(wxpusher_pay_end_times* handle) {
-    const detail::owned<wxpusher_pay_end_times, wxpusher_pay_end_times_free> it(handle);
+  static std::vector<pay_end_time> to_pay_end_times(wxpusher_pay_end_times* result) {
+    const detail::owned<wxpusher_pay_end_times, wxpusher_pay_end_times_free> it(result);
     std::vector<pay_end_time> items;
-    for (std::size_t index = 0; index < wxpusher_pay_end_times_len(handle); ++index) {
-      const wxpusher_pay_end_time* item = wxpusher_pay_end_times_item(handle, index);
-      items.push_back({wxpusher_pay_end_time_resource_type(item), wxpusher_pay_end_time_resource_id(item),
-                       wxpusher_pay_end_time_pay_end_time(item)});
+    for (std::size_t index = 0; index < it->items_len; ++index) {
+      const wxpusher_pay_end_time& item = *it->items[index];
+      items.push_back({item.resource_type, item.resource_id, item.pay_end_time});
     }
     return items;
   }
+
   detail::owned<wxpusher_client, wxpusher_client_free> handle_;
 };
 
-/// Somebody followed the app; this is how an app learns a uid.
+/// A user subscribed to the app. In this way an app learns a UID.
 struct app_subscribe {
   std::int64_t app_id = 0;
   std::optional<std::string> app_key;
   std::optional<std::string> app_name;
-  /// "scan", "link", "command", "order" or a word of later days.
+  /// "scan", "link", "command", "order", or another word.
   std::string source;
   std::optional<std::string> user_name;
   std::optional<std::string> user_head_img;
@@ -1126,7 +1228,7 @@ struct app_subscribe {
   std::optional<std::string> extra;
 };
 
-/// Somebody paid for a product, or was paid back.
+/// A user paid for a product, or got a refund.
 struct order_pay {
   std::int64_t add_time = 0;
   std::int64_t amount = 0;
@@ -1139,7 +1241,7 @@ struct order_pay {
   std::string uid;
 };
 
-/// Somebody sent a command to the app.
+/// A user sent a command to the app.
 struct send_up_cmd {
   std::string uid;
   std::int64_t app_id = 0;
@@ -1161,70 +1263,75 @@ struct unknown_callback {
 
 using callback = std::variant<app_subscribe, order_pay, send_up_cmd, unknown_callback>;
 
-/// Reads the body of a callback. Callbacks carry no signature.
-inline returns<callback> parse_callback(std::string_view body) {
-  wxpusher_callback* handle = nullptr;
-  wxpusher_error* problem = nullptr;
-  const std::int32_t status = wxpusher_parse_callback(detail::start_of(body), body.size(), &handle, &problem);
-  if (status != WXPUSHER_OK) return detail::fail<callback>(error(status, problem));
-  const detail::owned<wxpusher_callback, wxpusher_callback_free> freed(handle);
-  if (const wxpusher_app_subscribe* it = wxpusher_callback_app_subscribe(handle)) {
-    return callback(app_subscribe{
-        wxpusher_app_subscribe_app_id(it), detail::maybe_text(wxpusher_app_subscribe_app_key, it),
-        detail::maybe_text(wxpusher_app_subscribe_app_name, it), detail::text(wxpusher_app_subscribe_source, it),
-        detail::maybe_text(wxpusher_app_subscribe_user_name, it),
-        detail::maybe_text(wxpusher_app_subscribe_user_head_img, it), wxpusher_app_subscribe_time(it),
-        detail::text(wxpusher_app_subscribe_uid, it), detail::maybe_text(wxpusher_app_subscribe_extra, it)});
+namespace detail {
+
+inline callback to_callback(wxpusher_callback* result) {
+  const owned<wxpusher_callback, wxpusher_callback_free> holder(result);
+  if (const wxpusher_app_subscribe* it = result->app_subscribe) {
+    return app_subscribe{it->app_id,
+                         maybe_text(it->app_key, it->app_key_len),
+                         maybe_text(it->app_name, it->app_name_len),
+                         text(it->source, it->source_len),
+                         maybe_text(it->user_name, it->user_name_len),
+                         maybe_text(it->user_head_img, it->user_head_img_len),
+                         it->time,
+                         text(it->uid, it->uid_len),
+                         maybe_text(it->extra, it->extra_len)};
   }
-  if (const wxpusher_order_pay* it = wxpusher_callback_order_pay(handle)) {
-    return callback(order_pay{wxpusher_order_pay_add_time(it), wxpusher_order_pay_amount(it),
-                              wxpusher_order_pay_app_id(it), wxpusher_order_pay_create_time(it),
-                              wxpusher_order_pay_prod_id(it), detail::text(wxpusher_order_pay_trade_no, it),
-                              wxpusher_order_pay_type(it), detail::text(wxpusher_order_pay_uid, it)});
+  if (const wxpusher_order_pay* it = result->order_pay) {
+    return order_pay{it->add_time,   it->amount,
+                     it->app_id,     it->create_time,
+                     it->prod_id,    text(it->trade_no, it->trade_no_len),
+                     it->order_type, text(it->uid, it->uid_len)};
   }
-  if (const wxpusher_send_up_cmd* it = wxpusher_callback_send_up_cmd(handle)) {
-    return callback(send_up_cmd{
-        detail::text(wxpusher_send_up_cmd_uid, it), wxpusher_send_up_cmd_app_id(it),
-        detail::maybe_text(wxpusher_send_up_cmd_app_key, it), detail::maybe_text(wxpusher_send_up_cmd_app_name, it),
-        detail::maybe_text(wxpusher_send_up_cmd_user_name, it),
-        detail::maybe_text(wxpusher_send_up_cmd_user_head_img, it), wxpusher_send_up_cmd_time(it),
-        detail::text(wxpusher_send_up_cmd_content, it), detail::text(wxpusher_send_up_cmd_command, it)});
+  if (const wxpusher_send_up_cmd* it = result->send_up_cmd) {
+    return send_up_cmd{text(it->uid, it->uid_len),
+                       it->app_id,
+                       maybe_text(it->app_key, it->app_key_len),
+                       maybe_text(it->app_name, it->app_name_len),
+                       maybe_text(it->user_name, it->user_name_len),
+                       maybe_text(it->user_head_img, it->user_head_img_len),
+                       it->time,
+                       text(it->content, it->content_len),
+                       text(it->command, it->command_len)};
   }
-  const wxpusher_unknown_callback* it = wxpusher_callback_unknown(handle);
-  return callback(unknown_callback{detail::text(wxpusher_unknown_callback_action, it),
-                                   detail::text(wxpusher_unknown_callback_raw, it)});
+  const wxpusher_unknown_callback* it = result->unknown;
+  return unknown_callback{text(it->action, it->action_len), text(it->raw, it->raw_len)};
 }
 
-/// Checks links that WxPusher signs and sends users with to your site. Keep it: it remembers which links were used.
+}  // namespace detail
+
+/// Reads the body of a callback. Callbacks have no signature.
+inline result<callback> try_parse_callback(std::string_view body) {
+  return detail::make<callback, wxpusher_callback>(detail::to_callback, [&](auto** result, wxpusher_error** error) {
+    return wxpusher_parse_callback(detail::start_of(body), body.size(), result, error);
+  });
+}
+inline returns<callback> parse_callback(std::string_view body) { return detail::returned(try_parse_callback(body)); }
+
+/// Verifies the links with which WxPusher leads users to a site. Keep it: it remembers the links that were used.
 class entry_link_verifier {
  public:
 #if WXPUSHER_THROWS
   explicit entry_link_verifier(std::string_view key) : entry_link_verifier(create(key)) {}
 #endif
-  static returns<entry_link_verifier> create(std::string_view key) {
-    wxpusher_entry_link_verifier* handle = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status =
-        wxpusher_entry_link_verifier_new(detail::start_of(key), key.size(), &handle, &problem);
-    if (status != WXPUSHER_OK) return detail::fail<entry_link_verifier>(error(status, problem));
-    return entry_link_verifier(handle);
+  static returns<entry_link_verifier> create(std::string_view key) { return detail::returned(try_create(key)); }
+  static result<entry_link_verifier> try_create(std::string_view key) {
+    return detail::make<entry_link_verifier, wxpusher_entry_link_verifier>(
+        [](wxpusher_entry_link_verifier* it) { return entry_link_verifier(it); },
+        [&](auto** result, wxpusher_error** error) {
+          return wxpusher_entry_link_verifier_new(detail::start_of(key), key.size(), result, error);
+        });
   }
 
-  /// Makes its clock stand still, for tests.
-  returns<void> set_now_ms(std::int64_t now_ms) {
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status = wxpusher_entry_link_verifier_set_now_ms(handle_.get(), now_ms, &problem);
-    return detail::done(status, problem);
-  }
-  /// Who came, by the query string of the link.
-  returns<std::string> verify(std::string_view query) const {
-    wxpusher_text* uid = nullptr;
-    wxpusher_error* problem = nullptr;
-    const std::int32_t status =
-        wxpusher_verify_entry_link(handle_.get(), detail::start_of(query), query.size(), &uid, &problem);
-    if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
-    const detail::owned<wxpusher_text, wxpusher_text_free> freed(uid);
-    return detail::text(wxpusher_text_get, uid);
+  /// Stops its clock at this time. For tests.
+  void set_now_ms(std::int64_t now_ms) { wxpusher_entry_link_verifier_set_now_ms(handle_.get(), now_ms, nullptr); }
+  /// The UID of the user, by the query string of the link.
+  returns<std::string> verify(std::string_view query) const { return detail::returned(try_verify(query)); }
+  result<std::string> try_verify(std::string_view query) const {
+    return detail::make<std::string, wxpusher_text>(detail::to_text, [&](auto** result, wxpusher_error** error) {
+      return wxpusher_verify_entry_link(handle_.get(), detail::start_of(query), query.size(), result, error);
+    });
   }
 
  private:
@@ -1235,47 +1342,41 @@ class entry_link_verifier {
 
 /// Splits a content that exceeds the limits into parts for one message each, at ends of paragraphs or lines; more than one part
 /// begin with their numbers, "(1/3)". The limits are those of `settings`, or the current ones. HTML is refused.
+inline result<std::vector<std::string>> try_split_content(std::string_view content, content_type type = content_type::text,
+                                                          const config* settings = nullptr) {
+  return detail::make<std::vector<std::string>, wxpusher_texts>(
+      detail::to_texts, [&](auto** result, wxpusher_error** error) {
+        return wxpusher_split_content(static_cast<std::int32_t>(type), detail::start_of(content), content.size(),
+                                      settings == nullptr ? nullptr : settings->get(), result, error);
+      });
+}
 inline returns<std::vector<std::string>> split_content(std::string_view content, content_type type = content_type::text,
                                                        const config* settings = nullptr) {
-  wxpusher_texts* handle = nullptr;
-  wxpusher_error* problem = nullptr;
-  const std::int32_t status =
-      wxpusher_split_content(static_cast<std::int32_t>(type), detail::start_of(content), content.size(),
-                             settings == nullptr ? nullptr : settings->get(), &handle, &problem);
-  if (status != WXPUSHER_OK) return detail::fail<std::vector<std::string>>(error(status, problem));
-  const detail::owned<wxpusher_texts, wxpusher_texts_free> freed(handle);
-  std::vector<std::string> parts;
-  for (std::size_t index = 0; index < wxpusher_texts_len(handle); ++index) {
-    std::size_t length = 0;
-    const char* start = wxpusher_texts_get(handle, index, &length);
-    parts.emplace_back(start, length);
-  }
-  return parts;
+  return detail::returned(try_split_content(content, type, settings));
 }
 
 /// The link of the page on which a user subscribes to the app or topic with this id. With `jump`, a user who is logged in and
 /// subscribed is led on to the entry page of the app.
+inline result<std::string> try_follow_url(follow_type type, std::int64_t id, bool jump = false) {
+  return detail::make<std::string, wxpusher_text>(detail::to_text, [&](auto** result, wxpusher_error** error) {
+    return wxpusher_follow_url(static_cast<std::int32_t>(type), id, jump, result, error);
+  });
+}
 inline returns<std::string> follow_url(follow_type type, std::int64_t id, bool jump = false) {
-  wxpusher_text* url = nullptr;
-  wxpusher_error* problem = nullptr;
-  const std::int32_t status = wxpusher_follow_url(static_cast<std::int32_t>(type), id, jump, &url, &problem);
-  if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
-  const detail::owned<wxpusher_text, wxpusher_text_free> freed(url);
-  return detail::text(wxpusher_text_get, url);
+  return detail::returned(try_follow_url(type, id, jump));
 }
 
 /// The UID of a plain entry link, `?uid=UID_xxx`. Such a link proves nothing, because anybody can write one.
+inline result<std::string> try_unverified_entry_link_uid(std::string_view query) {
+  return detail::make<std::string, wxpusher_text>(detail::to_text, [&](auto** result, wxpusher_error** error) {
+    return wxpusher_unverified_entry_link_uid(detail::start_of(query), query.size(), result, error);
+  });
+}
 inline returns<std::string> unverified_entry_link_uid(std::string_view query) {
-  wxpusher_text* uid = nullptr;
-  wxpusher_error* problem = nullptr;
-  const std::int32_t status =
-      wxpusher_unverified_entry_link_uid(detail::start_of(query), query.size(), &uid, &problem);
-  if (status != WXPUSHER_OK) return detail::fail<std::string>(error(status, problem));
-  const detail::owned<wxpusher_text, wxpusher_text_free> freed(uid);
-  return detail::text(wxpusher_text_get, uid);
+  return detail::returned(try_unverified_entry_link_uid(query));
 }
 
-/// The version of the library that runs.
+/// The version of the library that is loaded.
 inline std::string_view version() noexcept { return wxpusher_version(); }
 
 }  // namespace throwing or returning

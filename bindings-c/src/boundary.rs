@@ -1,103 +1,56 @@
-//! The bodies of exported functions that cannot fail: a panic is caught, NULL gives an empty result.
+//! The boundary between Rust and C, for functions that cannot fail: panics end here.
 //!
-//! The body of every exported function is one call of a function of this module or of `fallible`; `tests/exports.rs`
-//! checks it.
+//! The body of every exported function is one call of a function of this module or of `fallible`; `tests/exports.rs` checks it.
 
-use std::ffi::c_char;
+use std::ffi::{CStr, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr;
 
-use crate::c_text::Text;
+use crate::owned::HandOut;
 use crate::pointer::is_usable;
 
-/// What a function without status returns when it has nothing to say.
-pub(crate) trait Nothing {
-    const NOTHING: Self;
-}
-
-macro_rules! nothing {
-    ($($kind:ty => $nothing:expr),+ $(,)?) => {
-        $(impl Nothing for $kind {
-            const NOTHING: Self = $nothing;
-        })+
-    };
-}
-
-nothing! { () => (), bool => false, i32 => 0, i64 => 0, u64 => 0, usize => 0 }
-
-impl<T> Nothing for *const T {
-    const NOTHING: Self = ptr::null();
-}
-
-impl<T> Nothing for *mut T {
-    const NOTHING: Self = ptr::null_mut();
-}
-
-/// Runs a body that cannot fail, but for a bug.
-pub(crate) fn call<T: Nothing>(body: impl FnOnce() -> T) -> T {
+/// Runs a body that cannot fail, except by a bug: then the result is `T`'s default.
+pub(crate) fn call<T: Default>(body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
+        // Dropping the payload could panic again.
         std::mem::forget(panic);
-        T::NOTHING
-    })
-}
-
-/// Reads something of a handle.
-///
-/// # Safety
-/// `handle` is NULL or a live handle that nobody changes.
-pub(crate) unsafe fn get<H, T: Nothing>(handle: *const H, read: impl FnOnce(&H) -> T) -> T {
-    call(|| {
-        // SAFETY: the caller's promise about `handle`; what cannot be a handle was sorted out before.
-        if is_usable(handle) { read(unsafe { &*handle }) } else { T::NOTHING }
-    })
-}
-
-/// Reads a text of a handle; NULL, with length 0, when there is none.
-///
-/// # Safety
-/// `handle` is NULL or a live handle that nobody changes; `len` is NULL or may be written to.
-pub(crate) unsafe fn get_text<H>(
-    handle: *const H,
-    len: *mut usize,
-    read: impl FnOnce(&H) -> Option<&Text>,
-) -> *const c_char {
-    call(|| {
-        // SAFETY: the caller's promise about `handle`; what cannot be a handle was sorted out before.
-        let text = if is_usable(handle) { read(unsafe { &*handle }) } else { None };
-        let (start, size) = text.map_or((ptr::null(), 0), Text::parts);
-        if is_usable(len) {
-            // SAFETY: the caller's promise about `len`.
-            unsafe { len.write(size) }
-        }
-        start
-    })
-}
-
-/// Reads a number that may be missing, and says whether it is there.
-///
-/// # Safety
-/// `handle` is NULL or a live handle that nobody changes; `value` is NULL or may be written to.
-pub(crate) unsafe fn get_optional<H>(handle: *const H, value: *mut i64, read: impl FnOnce(&H) -> Option<i64>) -> bool {
-    call(|| {
-        // SAFETY: the caller's promise about `handle`; what cannot be a handle was sorted out before.
-        let Some(number) = (if is_usable(handle) { read(unsafe { &*handle }) } else { None }) else { return false };
-        if is_usable(value) {
-            // SAFETY: the caller's promise about `value`.
-            unsafe { value.write(number) }
-        }
-        true
+        T::default()
     })
 }
 
 /// Frees a handle.
+pub(crate) fn release<T>(handle: Option<Box<T>>) {
+    call(|| drop(handle));
+}
+
+/// Frees a result.
 ///
 /// # Safety
-/// `handle` is NULL or came from this library, and is not used again.
-pub(crate) unsafe fn release<H>(handle: *mut H) {
+/// `result` is NULL, or was handed out by this library as a `T` and is not used again.
+pub(crate) unsafe fn release_result<T: HandOut>(result: *mut T::Public) {
     call(|| {
-        if is_usable(handle) {
-            // SAFETY: every handle is a box, and the caller gives this one up.
-            drop(unsafe { Box::from_raw(handle) });
+        let holder: *mut T = result.cast();
+        if is_usable(holder) {
+            // SAFETY: `T::hand_out` made the pointer of a box of a `T`, and the caller gives it up.
+            drop(unsafe { Box::from_raw(holder) });
         }
     });
+}
+
+/// Returns a static text.
+pub(crate) fn static_text(text: impl FnOnce() -> &'static CStr) -> *const c_char {
+    call(|| StaticText(text())).0.as_ptr()
+}
+
+struct StaticText(&'static CStr);
+
+impl Default for StaticText {
+    fn default() -> Self {
+        Self(c"")
+    }
+}
+
+/// Returns a new handle.
+pub(crate) fn new_handle<T: HandOut<Public = T> + Default>() -> *mut T {
+    // A default handle allocates a few bytes and cannot fail.
+    T::default().hand_out()
 }

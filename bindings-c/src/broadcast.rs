@@ -1,202 +1,161 @@
-//! One message to any number of users.
+//! Broadcasts: one message to any number of users
 
 use std::ffi::c_char;
+use std::mem::MaybeUninit;
 
 use wxpusher::{Batch, Broadcaster};
 
-use crate::boundary::{get, get_text, release};
-use crate::c_text::Text;
+use crate::boundary::{release, release_result};
 use crate::client::wxpusher_client;
-use crate::error::wxpusher_error;
-use crate::fallible::{create, status};
-use crate::message::wxpusher_message;
-use crate::outcome::wxpusher_outcome;
-use crate::pointer::{Out, address_of, exclusive, shared, texts};
+use crate::error::{ErrorMemory, wxpusher_error};
+use crate::fallible::{create, create_optional, status};
+use crate::outcome::{OutcomeMemory, wxpusher_outcome};
+use crate::owned::{Nested, Owned, opaque};
+use crate::pointer::{required, texts};
+use crate::send::{message, wxpusher_message};
+use crate::text::TextList;
 
-/// A message on its way to any number of users; made by wxpusher_client_broadcast. One thread at a time.
+/// A broadcast, made by wxpusher_client_broadcast. One thread at a time.
 ///
-/// Feed it with wxpusher_broadcast_add, as much or as little at a time as is at hand; take batches with
-/// wxpusher_broadcast_next until it gives NULL, which means "feed me"; after the last uid call
-/// wxpusher_broadcast_finish and take the remaining batches. To stop, stop asking. To resume later, leave out the
-/// wxpusher_batch_done first uids.
+/// Add any number of UIDs with wxpusher_broadcast_add; take batches with wxpusher_broadcast_next until it returns NULL, which
+/// means that more UIDs are needed; after the last UID call wxpusher_broadcast_finish and take the remaining batches. To stop,
+/// stop taking batches. To resume later, leave out the first `done` UIDs.
 #[derive(Debug)]
 pub struct wxpusher_broadcast {
     broadcaster: Broadcaster,
 }
 
-/// What became of one batch.
-#[derive(Debug)]
+opaque!(wxpusher_broadcast);
+
+/// The result of one batch.
+#[repr(C)]
 pub struct wxpusher_batch {
-    number: u64,
-    uids: Vec<Text>,
-    done: u64,
-    duplicates: u64,
-    result: Result<wxpusher_outcome, wxpusher_error>,
+    /// The number of the batch, from 1.
+    pub number: u64,
+    /// The number of UIDs taken from the broadcast so far, this batch included. To resume later, leave out as many.
+    pub done: u64,
+    /// The number of duplicate UIDs that were dropped while this batch was filled.
+    pub duplicates: u64,
+    /// The UIDs of this batch.
+    pub uids: *const *const c_char,
+    /// Their lengths in bytes.
+    pub uid_lens: *const usize,
+    /// Their number, at most 2000.
+    pub uids_len: usize,
+    /// The result of the send; NULL if it failed. It belongs to the batch.
+    pub outcome: *const wxpusher_outcome,
+    /// The error of the send; NULL if there is none. It belongs to the batch.
+    pub error: *const wxpusher_error,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
-impl From<Batch> for wxpusher_batch {
+pub(crate) type OwnedBatch = Owned<wxpusher_batch, BatchMemory>;
+
+pub(crate) struct BatchMemory {
+    _uids: TextList,
+    _outcome: Nested<wxpusher_outcome, OutcomeMemory>,
+    _error: Nested<wxpusher_error, ErrorMemory>,
+}
+
+impl From<Batch> for OwnedBatch {
     fn from(batch: Batch) -> Self {
         let Batch { number, uids, done, duplicates, result } = batch;
-        Self {
+        let uids = TextList::new(uids);
+        let (outcome, error) = match result {
+            Ok(outcome) => (Some(outcome.into()), None),
+            Err(error) => (None, Some(error.into())),
+        };
+        let (outcome, error) = (Nested::new(outcome), Nested::new(error));
+        let public = wxpusher_batch {
             number,
-            uids: uids.into_iter().map(Into::into).collect(),
             done,
             duplicates,
-            result: result.map(Into::into).map_err(Into::into),
-        }
+            uids: uids.starts(),
+            uid_lens: uids.lens(),
+            uids_len: uids.len(),
+            outcome: outcome.pointer(),
+            error: error.pointer(),
+            reserved: [0; 4],
+        };
+        Self::new(public, BatchMemory { _uids: uids, _outcome: outcome, _error: error })
     }
 }
 
-/// Begins a broadcast of a message, of which it takes a copy, and which must name no target of its own. Sends nothing
-/// yet.
+/// Creates a broadcast of a copy of this message, which must name no recipients. Sends nothing yet.
 ///
-/// `*broadcast` is the caller's to free with wxpusher_broadcast_free. Any thread. Errors:
-/// WXPUSHER_ERROR_INVALID_ARGUMENT when the message is over a limit or names targets, or the client has no app token.
+/// `*broadcast` is the caller's to free with wxpusher_broadcast_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the
+/// message exceeds a limit or names recipients, or the client has no app token.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_client_broadcast(
-    client: *const wxpusher_client,
+    client: Option<&wxpusher_client>,
     message: *const wxpusher_message,
-    broadcast: *mut *mut wxpusher_broadcast,
-    error: *mut *mut wxpusher_error,
+    broadcast: Option<&mut MaybeUninit<*mut wxpusher_broadcast>>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `client`, `message`, `broadcast` and `error`.
-    unsafe {
-        create(broadcast, "broadcast", error, || {
-            let client = shared(client, "client")?;
-            let message = shared(message, "message")?.message.clone();
-            Ok(wxpusher_broadcast { broadcaster: Broadcaster::new(&client.0, message)? })
-        })
-    }
+    create(broadcast, "broadcast", error, || {
+        let client = required(client, "client")?;
+        // SAFETY: the caller keeps the header's rules for `message`.
+        let message = unsafe { self::message(message) }?;
+        Ok(wxpusher_broadcast { broadcaster: Broadcaster::new(&client.0, message)? })
+    })
 }
 
-/// Adds uids to those that wait to be sent to. `lens` is NULL or has the lengths; without it the uids are
-/// NUL-terminated.
+/// Adds copies of UIDs to the broadcast. Sends nothing. `lens` are their lengths in bytes; NULL: all are C strings.
 ///
-/// Copies them. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT after wxpusher_broadcast_finish.
+/// Errors: WXPUSHER_ERROR_INVALID_ARGUMENT after wxpusher_broadcast_finish.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_broadcast_add(
-    broadcast: *mut wxpusher_broadcast,
+    broadcast: Option<&mut wxpusher_broadcast>,
     uids: *const *const c_char,
     lens: *const usize,
     count: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `broadcast`, `uids`, `lens` and `error`.
-    unsafe {
-        status(error, || {
-            let broadcast = exclusive(broadcast, "broadcast")?;
-            let uids = texts(uids, lens, count, "uids")?;
-            broadcast.broadcaster.add(uids)
-        })
-    }
+    status(error, || {
+        let broadcast = required(broadcast, "broadcast")?;
+        // SAFETY: the caller keeps the header's rules for `uids` and `lens`.
+        broadcast.broadcaster.add(unsafe { texts(uids, lens, count, "uids") }?)
+    })
 }
 
-/// Says that no uid will be added: what waits is sent even if it fills no batch.
+/// Declares that no more UIDs will be added, so that the last batch need not be full.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_broadcast_finish(
-    broadcast: *mut wxpusher_broadcast,
-    error: *mut *mut wxpusher_error,
+pub extern "C" fn wxpusher_broadcast_finish(
+    broadcast: Option<&mut wxpusher_broadcast>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `broadcast` and `error`.
-    unsafe {
-        status(error, || {
-            exclusive(broadcast, "broadcast")?.broadcaster.finish();
-            Ok(())
-        })
-    }
+    status(error, || {
+        required(broadcast, "broadcast")?.broadcaster.finish();
+        Ok(())
+    })
 }
 
-/// Sends the next batch, at most 2000 uids, and puts what became of it into `*batch`; NULL when fewer wait and
-/// wxpusher_broadcast_finish was not called, when all are sent, or after the batch that was cancelled.
+/// Sends the next batch, at most 2000 UIDs, and puts its result into `*batch`; NULL if the UIDs do not fill a batch and
+/// wxpusher_broadcast_finish was not called, if all UIDs are sent, or after a batch that was cancelled.
 ///
-/// Waits for its turn: 20 calls in 10 s per app token. A batch that fails does not end the broadcast, and is no error
-/// of this function: see wxpusher_batch_error. `*batch` is the caller's to free with wxpusher_batch_free.
+/// Waits for the rate limit. A batch that fails does not end the broadcast and is no error of this function: see `error` of the
+/// batch. `*batch` is the caller's to free with wxpusher_batch_free.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_broadcast_next(
-    broadcast: *mut wxpusher_broadcast,
-    batch: *mut *mut wxpusher_batch,
-    error: *mut *mut wxpusher_error,
+pub extern "C" fn wxpusher_broadcast_next(
+    broadcast: Option<&mut wxpusher_broadcast>,
+    batch: Option<&mut MaybeUninit<*mut wxpusher_batch>>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `broadcast`, `batch` and `error`.
-    unsafe {
-        status(error, || {
-            let broadcast = exclusive(broadcast, "broadcast")?;
-            let batch = Out::at(batch, "batch")?;
-            batch.put_optional(broadcast.broadcaster.next_batch().map(Into::into));
-            Ok(())
-        })
-    }
+    create_optional::<OwnedBatch>(batch, "batch", error, || {
+        Ok(required(broadcast, "broadcast")?.broadcaster.next_batch().map(Into::into))
+    })
 }
 
-/// Frees it. NULL is fine.
+/// Frees a broadcast. NULL is allowed.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_broadcast_free(broadcast: *mut wxpusher_broadcast) {
-    // SAFETY: the caller gives up `broadcast`, which is NULL or came from this library.
-    unsafe { release(broadcast) }
+pub extern "C" fn wxpusher_broadcast_free(broadcast: Option<Box<wxpusher_broadcast>>) {
+    release(broadcast);
 }
 
-/// Frees it. NULL is fine.
+/// Frees the result of a batch. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_batch_free(batch: *mut wxpusher_batch) {
     // SAFETY: the caller gives up `batch`, which is NULL or came from this library.
-    unsafe { release(batch) }
-}
-
-/// The batch's number, from 1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_number(batch: *const wxpusher_batch) -> u64 {
-    // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| batch.number) }
-}
-
-/// To how many uids it went.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_len(batch: *const wxpusher_batch) -> usize {
-    // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| batch.uids.len()) }
-}
-
-/// The uid of this batch with this index; NULL when there are not so many.
-///
-/// Borrowed from `batch`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_uid(
-    batch: *const wxpusher_batch,
-    index: usize,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `batch` and `len`.
-    unsafe { get_text(batch, len, |batch| batch.uids.get(index)) }
-}
-
-/// How many of the uids added are done with, this batch included. To resume later, leave out as many.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_done(batch: *const wxpusher_batch) -> u64 {
-    // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| batch.done) }
-}
-
-/// How many uids were dropped while this batch was filled, because they had been there before.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_duplicates(batch: *const wxpusher_batch) -> u64 {
-    // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| batch.duplicates) }
-}
-
-/// What the server said of it; NULL when the batch failed.
-///
-/// Borrowed from `batch`: do not free it.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_outcome(batch: *const wxpusher_batch) -> *const wxpusher_outcome {
-    // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| address_of(batch.result.as_ref().ok())) }
-}
-
-/// Why it failed; NULL when it did not.
-///
-/// Borrowed from `batch`: do not free it.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_batch_error(batch: *const wxpusher_batch) -> *const wxpusher_error {
-    // SAFETY: the caller keeps the header's rules for `batch`.
-    unsafe { get(batch, |batch| address_of(batch.result.as_ref().err())) }
+    unsafe { release_result::<OwnedBatch>(batch) }
 }

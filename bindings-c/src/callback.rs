@@ -1,22 +1,23 @@
-//! What WxPusher POSTs to an app's callback URL.
+//! Callbacks that WxPusher sends to an app
 
 use std::ffi::c_char;
+use std::mem::MaybeUninit;
 
 use wxpusher::{AppSubscribe, Callback, OrderPay, OrderType, SendUpCmd, UnknownCallback, parse_callback};
 
-use crate::boundary::{get, get_text, release};
-use crate::c_text::Text;
+use crate::boundary::release_result;
 use crate::error::wxpusher_error;
 use crate::fallible::create;
-use crate::pointer::{address_of, bytes};
+use crate::owned::{Owned, Texts, array};
+use crate::pointer::bytes;
 
-/// An action that this version does not know; wxpusher_callback_unknown has it.
+/// An action that this version does not know: see `unknown`.
 pub const WXPUSHER_CALLBACK_UNKNOWN: i32 = 0;
-/// Somebody followed the app; wxpusher_callback_app_subscribe has it.
+/// A user subscribed to the app: see `app_subscribe`.
 pub const WXPUSHER_CALLBACK_APP_SUBSCRIBE: i32 = 1;
-/// Somebody paid for a product, or was paid back; wxpusher_callback_order_pay has it.
+/// A user paid for a product, or got a refund: see `order_pay`.
 pub const WXPUSHER_CALLBACK_ORDER_PAY: i32 = 2;
-/// Somebody sent a command to the app; wxpusher_callback_send_up_cmd has it.
+/// A user sent a command to the app: see `send_up_cmd`.
 pub const WXPUSHER_CALLBACK_SEND_UP_CMD: i32 = 3;
 
 /// Paid.
@@ -24,512 +25,302 @@ pub const WXPUSHER_ORDER_PAID: i64 = 1;
 /// Refunded.
 pub const WXPUSHER_ORDER_REFUNDED: i64 = 2;
 
-/// One callback.
-///
-/// Callbacks carry no signature: keep the callback URL hard to guess, and read facts that matter back by API.
-#[derive(Debug)]
-pub struct wxpusher_callback(Kind);
-
-#[derive(Debug)]
-enum Kind {
-    AppSubscribe(wxpusher_app_subscribe),
-    OrderPay(wxpusher_order_pay),
-    SendUpCmd(wxpusher_send_up_cmd),
-    Unknown(wxpusher_unknown_callback),
-}
-
-/// Somebody followed the app; this is how an app learns a uid.
-#[derive(Debug)]
+/// A user subscribed to the app. In this way an app learns a UID. Texts come from users: print them by their length.
+#[repr(C)]
 pub struct wxpusher_app_subscribe {
-    app_id: i64,
-    app_key: Option<Text>,
-    app_name: Option<Text>,
-    source: Text,
-    user_name: Option<Text>,
-    user_head_img: Option<Text>,
-    time: i64,
-    uid: Text,
-    extra: Option<Text>,
+    /// The app's id.
+    pub app_id: i64,
+    /// Deprecated by WxPusher; NULL: none.
+    pub app_key: *const c_char,
+    /// Its length.
+    pub app_key_len: usize,
+    /// The app's name; NULL: none.
+    pub app_name: *const c_char,
+    /// Its length.
+    pub app_name_len: usize,
+    /// The way of subscription: "scan", "link", "command", "order", or another word.
+    pub source: *const c_char,
+    /// Its length.
+    pub source_len: usize,
+    /// Now always empty, or NULL.
+    pub user_name: *const c_char,
+    /// Its length.
+    pub user_name_len: usize,
+    /// Now always empty, or NULL.
+    pub user_head_img: *const c_char,
+    /// Its length.
+    pub user_head_img_len: usize,
+    /// The time of the subscription, in milliseconds since the epoch.
+    pub time: i64,
+    /// The user's UID.
+    pub uid: *const c_char,
+    /// Its length.
+    pub uid_len: usize,
+    /// The parameter of the QR code that was scanned; NULL: none.
+    pub extra: *const c_char,
+    /// Its length.
+    pub extra_len: usize,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
-/// Somebody paid for a product, or was paid back.
-#[derive(Debug)]
+/// A user paid for a product, or got a refund.
+#[repr(C)]
 pub struct wxpusher_order_pay {
-    add_time: i64,
-    amount: i64,
-    app_id: i64,
-    create_time: i64,
-    prod_id: i64,
-    trade_no: Text,
-    order_type: i64,
-    uid: Text,
+    /// The time of the event, in milliseconds since the epoch.
+    pub add_time: i64,
+    /// The amount in fen.
+    pub amount: i64,
+    /// The app's id.
+    pub app_id: i64,
+    /// The time of the order, in milliseconds since the epoch.
+    pub create_time: i64,
+    /// The product's id.
+    pub prod_id: i64,
+    /// The order's number.
+    pub trade_no: *const c_char,
+    /// Its length.
+    pub trade_no_len: usize,
+    /// WXPUSHER_ORDER_PAID, WXPUSHER_ORDER_REFUNDED, or a number that this version does not know.
+    pub order_type: i64,
+    /// The user's UID.
+    pub uid: *const c_char,
+    /// Its length.
+    pub uid_len: usize,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
-/// Somebody sent a command: `#{appId} text`.
-#[derive(Debug)]
+/// A user sent a command to the app: "#{appId} text". Texts come from users: print them by their length.
+#[repr(C)]
 pub struct wxpusher_send_up_cmd {
-    uid: Text,
-    app_id: i64,
-    app_key: Option<Text>,
-    app_name: Option<Text>,
-    user_name: Option<Text>,
-    user_head_img: Option<Text>,
-    time: i64,
-    content: Text,
-    command: Text,
+    /// The user's UID.
+    pub uid: *const c_char,
+    /// Its length.
+    pub uid_len: usize,
+    /// The app's id.
+    pub app_id: i64,
+    /// Deprecated by WxPusher; NULL: none.
+    pub app_key: *const c_char,
+    /// Its length.
+    pub app_key_len: usize,
+    /// The app's name; NULL: none.
+    pub app_name: *const c_char,
+    /// Its length.
+    pub app_name_len: usize,
+    /// Now always empty, or NULL.
+    pub user_name: *const c_char,
+    /// Its length.
+    pub user_name_len: usize,
+    /// Now always empty, or NULL.
+    pub user_head_img: *const c_char,
+    /// Its length.
+    pub user_head_img_len: usize,
+    /// The time of the command, in milliseconds since the epoch.
+    pub time: i64,
+    /// The text as the user wrote it.
+    pub content: *const c_char,
+    /// Its length.
+    pub content_len: usize,
+    /// The text without a leading "#{appId} ".
+    pub command: *const c_char,
+    /// Its length.
+    pub command_len: usize,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
 /// A callback whose action this version does not know.
-#[derive(Debug)]
+#[repr(C)]
 pub struct wxpusher_unknown_callback {
-    action: Text,
-    raw: Text,
+    /// The action.
+    pub action: *const c_char,
+    /// Its length.
+    pub action_len: usize,
+    /// The whole body.
+    pub raw: *const c_char,
+    /// Its length.
+    pub raw_len: usize,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
-impl From<Callback> for wxpusher_callback {
-    fn from(callback: Callback) -> Self {
-        Self(match callback {
-            Callback::AppSubscribe(subscribe) => Kind::AppSubscribe(subscribe.into()),
-            Callback::OrderPay(order) => Kind::OrderPay(order.into()),
-            Callback::SendUpCmd(cmd) => Kind::SendUpCmd(cmd.into()),
-            Callback::Unknown(unknown) => Kind::Unknown(unknown.into()),
-        })
-    }
-}
-
-impl From<AppSubscribe> for wxpusher_app_subscribe {
-    fn from(subscribe: AppSubscribe) -> Self {
-        let AppSubscribe { app_id, app_key, app_name, source, user_name, user_head_img, time, uid, extra } = subscribe;
-        Self {
-            app_id,
-            app_key: app_key.map(Into::into),
-            app_name: app_name.map(Into::into),
-            source: source.as_str().into(),
-            user_name: user_name.map(Into::into),
-            user_head_img: user_head_img.map(Into::into),
-            time,
-            uid: uid.into(),
-            extra: extra.map(Into::into),
-        }
-    }
-}
-
-impl From<OrderPay> for wxpusher_order_pay {
-    fn from(order: OrderPay) -> Self {
-        let OrderPay { add_time, amount, app_id, create_time, prod_id, trade_no, order_type, uid } = order;
-        let order_type = match order_type {
-            OrderType::Paid => WXPUSHER_ORDER_PAID,
-            OrderType::Refunded => WXPUSHER_ORDER_REFUNDED,
-            OrderType::Other(number) => number,
-        };
-        Self { add_time, amount, app_id, create_time, prod_id, trade_no: trade_no.into(), order_type, uid: uid.into() }
-    }
-}
-
-impl From<SendUpCmd> for wxpusher_send_up_cmd {
-    fn from(cmd: SendUpCmd) -> Self {
-        let command = cmd.command().into();
-        let SendUpCmd { uid, app_id, app_key, app_name, user_name, user_head_img, time, content } = cmd;
-        Self {
-            uid: uid.into(),
-            app_id,
-            app_key: app_key.map(Into::into),
-            app_name: app_name.map(Into::into),
-            user_name: user_name.map(Into::into),
-            user_head_img: user_head_img.map(Into::into),
-            time,
-            content: content.into(),
-            command,
-        }
-    }
-}
-
-impl From<UnknownCallback> for wxpusher_unknown_callback {
-    fn from(unknown: UnknownCallback) -> Self {
-        let UnknownCallback { action, raw } = unknown;
-        Self { action: action.into(), raw: raw.into() }
-    }
-}
-
-/// Reads the body of a callback and puts it into `*callback`, the caller's to free with wxpusher_callback_free.
+/// One callback. One of its pointers is not NULL.
 ///
-/// Unknown actions and sources survive. Any thread. Errors: WXPUSHER_ERROR_INVALID_CALLBACK, saying where.
+/// Callbacks have no signature: keep the callback URL secret, and verify important facts by API calls.
+#[repr(C)]
+pub struct wxpusher_callback {
+    /// WXPUSHER_CALLBACK_… Later versions may know more kinds.
+    pub kind: i32,
+    /// The subscription; NULL if it is something else.
+    pub app_subscribe: *const wxpusher_app_subscribe,
+    /// The payment or refund; NULL if it is something else.
+    pub order_pay: *const wxpusher_order_pay,
+    /// The command; NULL if it is something else.
+    pub send_up_cmd: *const wxpusher_send_up_cmd,
+    /// The unknown callback; NULL if it is something else.
+    pub unknown: *const wxpusher_unknown_callback,
+    /// Zero.
+    pub reserved: [i64; 4],
+}
+
+pub(crate) type OwnedCallback = Owned<wxpusher_callback, CallbackMemory>;
+
+/// At most one item in all four.
+#[derive(Default)]
+pub(crate) struct CallbackMemory {
+    texts: Texts,
+    app_subscribe: Vec<wxpusher_app_subscribe>,
+    order_pay: Vec<wxpusher_order_pay>,
+    send_up_cmd: Vec<wxpusher_send_up_cmd>,
+    unknown: Vec<wxpusher_unknown_callback>,
+}
+
+impl From<Callback> for OwnedCallback {
+    fn from(callback: Callback) -> Self {
+        let mut memory = CallbackMemory::default();
+        let texts = &mut memory.texts;
+        let kind = match callback {
+            Callback::AppSubscribe(subscribe) => {
+                memory.app_subscribe.push(app_subscribe(subscribe, texts));
+                WXPUSHER_CALLBACK_APP_SUBSCRIBE
+            }
+            Callback::OrderPay(order) => {
+                memory.order_pay.push(order_pay(order, texts));
+                WXPUSHER_CALLBACK_ORDER_PAY
+            }
+            Callback::SendUpCmd(cmd) => {
+                memory.send_up_cmd.push(send_up_cmd(cmd, texts));
+                WXPUSHER_CALLBACK_SEND_UP_CMD
+            }
+            Callback::Unknown(callback) => {
+                memory.unknown.push(unknown(callback, texts));
+                WXPUSHER_CALLBACK_UNKNOWN
+            }
+        };
+        let public = wxpusher_callback {
+            kind,
+            app_subscribe: array(&memory.app_subscribe),
+            order_pay: array(&memory.order_pay),
+            send_up_cmd: array(&memory.send_up_cmd),
+            unknown: array(&memory.unknown),
+            reserved: [0; 4],
+        };
+        Self::new(public, memory)
+    }
+}
+
+fn app_subscribe(subscribe: AppSubscribe, texts: &mut Texts) -> wxpusher_app_subscribe {
+    let AppSubscribe { app_id, app_key, app_name, source, user_name, user_head_img, time, uid, extra } = subscribe;
+    let (app_key, app_key_len) = texts.add_optional(app_key);
+    let (app_name, app_name_len) = texts.add_optional(app_name);
+    let (source, source_len) = texts.add(source.as_str());
+    let (user_name, user_name_len) = texts.add_optional(user_name);
+    let (user_head_img, user_head_img_len) = texts.add_optional(user_head_img);
+    let (uid, uid_len) = texts.add(uid);
+    let (extra, extra_len) = texts.add_optional(extra);
+    wxpusher_app_subscribe {
+        app_id,
+        app_key,
+        app_key_len,
+        app_name,
+        app_name_len,
+        source,
+        source_len,
+        user_name,
+        user_name_len,
+        user_head_img,
+        user_head_img_len,
+        time,
+        uid,
+        uid_len,
+        extra,
+        extra_len,
+        reserved: [0; 4],
+    }
+}
+
+fn order_pay(order: OrderPay, texts: &mut Texts) -> wxpusher_order_pay {
+    let OrderPay { add_time, amount, app_id, create_time, prod_id, trade_no, order_type, uid } = order;
+    let order_type = match order_type {
+        OrderType::Paid => WXPUSHER_ORDER_PAID,
+        OrderType::Refunded => WXPUSHER_ORDER_REFUNDED,
+        OrderType::Other(number) => number,
+    };
+    let (trade_no, trade_no_len) = texts.add(trade_no);
+    let (uid, uid_len) = texts.add(uid);
+    wxpusher_order_pay {
+        add_time,
+        amount,
+        app_id,
+        create_time,
+        prod_id,
+        trade_no,
+        trade_no_len,
+        order_type,
+        uid,
+        uid_len,
+        reserved: [0; 4],
+    }
+}
+
+fn send_up_cmd(cmd: SendUpCmd, texts: &mut Texts) -> wxpusher_send_up_cmd {
+    let (command, command_len) = texts.add(cmd.command());
+    let SendUpCmd { uid, app_id, app_key, app_name, user_name, user_head_img, time, content } = cmd;
+    let (uid, uid_len) = texts.add(uid);
+    let (app_key, app_key_len) = texts.add_optional(app_key);
+    let (app_name, app_name_len) = texts.add_optional(app_name);
+    let (user_name, user_name_len) = texts.add_optional(user_name);
+    let (user_head_img, user_head_img_len) = texts.add_optional(user_head_img);
+    let (content, content_len) = texts.add(content);
+    wxpusher_send_up_cmd {
+        uid,
+        uid_len,
+        app_id,
+        app_key,
+        app_key_len,
+        app_name,
+        app_name_len,
+        user_name,
+        user_name_len,
+        user_head_img,
+        user_head_img_len,
+        time,
+        content,
+        content_len,
+        command,
+        command_len,
+        reserved: [0; 4],
+    }
+}
+
+fn unknown(callback: UnknownCallback, texts: &mut Texts) -> wxpusher_unknown_callback {
+    let UnknownCallback { action, raw } = callback;
+    let (action, action_len) = texts.add(action);
+    let (raw, raw_len) = texts.add(raw);
+    wxpusher_unknown_callback { action, action_len, raw, raw_len, reserved: [0; 4] }
+}
+
+/// Reads the body of a callback. Actions and values that this version does not know are kept.
+///
+/// `*callback` is the caller's to free with wxpusher_callback_free. Any thread. Errors: WXPUSHER_ERROR_INVALID_CALLBACK, with the
+/// place in the body.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_parse_callback(
     body: *const c_char,
     body_len: usize,
-    callback: *mut *mut wxpusher_callback,
-    error: *mut *mut wxpusher_error,
+    callback: Option<&mut MaybeUninit<*mut wxpusher_callback>>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `body`, `callback` and `error`.
-    unsafe { create(callback, "callback", error, || Ok(parse_callback(bytes(body, body_len, "body")?)?.into())) }
+    create::<OwnedCallback>(callback, "callback", error, || {
+        // SAFETY: the caller keeps the header's rules for `body`.
+        Ok(parse_callback(unsafe { bytes(body, body_len, "body") }?)?.into())
+    })
 }
 
-/// What it is: one of WXPUSHER_CALLBACK_… Later versions may know more kinds.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_callback_kind(callback: *const wxpusher_callback) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `callback`.
-    unsafe {
-        get(callback, |callback| match callback.0 {
-            Kind::AppSubscribe(_) => WXPUSHER_CALLBACK_APP_SUBSCRIBE,
-            Kind::OrderPay(_) => WXPUSHER_CALLBACK_ORDER_PAY,
-            Kind::SendUpCmd(_) => WXPUSHER_CALLBACK_SEND_UP_CMD,
-            Kind::Unknown(_) => WXPUSHER_CALLBACK_UNKNOWN,
-        })
-    }
-}
-
-/// It as a following; NULL when it is something else.
-///
-/// Borrowed from `callback`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_callback_app_subscribe(
-    callback: *const wxpusher_callback,
-) -> *const wxpusher_app_subscribe {
-    // SAFETY: the caller keeps the header's rules for `callback`.
-    unsafe {
-        get(callback, |callback| match &callback.0 {
-            Kind::AppSubscribe(it) => address_of(Some(it)),
-            Kind::OrderPay(_) | Kind::SendUpCmd(_) | Kind::Unknown(_) => address_of(None),
-        })
-    }
-}
-
-/// It as a payment or refund; NULL when it is something else.
-///
-/// Borrowed from `callback`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_callback_order_pay(callback: *const wxpusher_callback) -> *const wxpusher_order_pay {
-    // SAFETY: the caller keeps the header's rules for `callback`.
-    unsafe {
-        get(callback, |callback| match &callback.0 {
-            Kind::OrderPay(it) => address_of(Some(it)),
-            Kind::AppSubscribe(_) | Kind::SendUpCmd(_) | Kind::Unknown(_) => address_of(None),
-        })
-    }
-}
-
-/// It as a command; NULL when it is something else.
-///
-/// Borrowed from `callback`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_callback_send_up_cmd(
-    callback: *const wxpusher_callback,
-) -> *const wxpusher_send_up_cmd {
-    // SAFETY: the caller keeps the header's rules for `callback`.
-    unsafe {
-        get(callback, |callback| match &callback.0 {
-            Kind::SendUpCmd(it) => address_of(Some(it)),
-            Kind::AppSubscribe(_) | Kind::OrderPay(_) | Kind::Unknown(_) => address_of(None),
-        })
-    }
-}
-
-/// It as something unknown; NULL when it is something else.
-///
-/// Borrowed from `callback`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_callback_unknown(
-    callback: *const wxpusher_callback,
-) -> *const wxpusher_unknown_callback {
-    // SAFETY: the caller keeps the header's rules for `callback`.
-    unsafe {
-        get(callback, |callback| match &callback.0 {
-            Kind::Unknown(it) => address_of(Some(it)),
-            Kind::AppSubscribe(_) | Kind::OrderPay(_) | Kind::SendUpCmd(_) => address_of(None),
-        })
-    }
-}
-
-/// Frees it. NULL is fine.
+/// Frees a callback. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_callback_free(callback: *mut wxpusher_callback) {
     // SAFETY: the caller gives up `callback`, which is NULL or came from this library.
-    unsafe { release(callback) }
-}
-
-/// The app.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_app_id(app_subscribe: *const wxpusher_app_subscribe) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe`.
-    unsafe { get(app_subscribe, |app_subscribe| app_subscribe.app_id) }
-}
-
-/// Deprecated, may be NULL.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_app_key(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| app_subscribe.app_key.as_ref()) }
-}
-
-/// The app's name; NULL when missing.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_app_name(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| app_subscribe.app_name.as_ref()) }
-}
-
-/// How they came to follow: "scan", "link", "command", "order" or a word of later days; empty when missing.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_source(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| Some(&app_subscribe.source)) }
-}
-
-/// Now always empty, or NULL.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_user_name(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| app_subscribe.user_name.as_ref()) }
-}
-
-/// Now always empty, or NULL.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_user_head_img(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| app_subscribe.user_head_img.as_ref()) }
-}
-
-/// When, in milliseconds since the epoch.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_time(app_subscribe: *const wxpusher_app_subscribe) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe`.
-    unsafe { get(app_subscribe, |app_subscribe| app_subscribe.time) }
-}
-
-/// Who.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_uid(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| Some(&app_subscribe.uid)) }
-}
-
-/// What the parameterised QR code carried; empty or NULL otherwise.
-///
-/// Borrowed from `app_subscribe`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_app_subscribe_extra(
-    app_subscribe: *const wxpusher_app_subscribe,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `app_subscribe` and `len`.
-    unsafe { get_text(app_subscribe, len, |app_subscribe| app_subscribe.extra.as_ref()) }
-}
-
-/// Milliseconds added to the subscription; negative on a refund.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_add_time(order_pay: *const wxpusher_order_pay) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `order_pay`.
-    unsafe { get(order_pay, |order_pay| order_pay.add_time) }
-}
-
-/// The amount in fen; negative on a refund.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_amount(order_pay: *const wxpusher_order_pay) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `order_pay`.
-    unsafe { get(order_pay, |order_pay| order_pay.amount) }
-}
-
-/// The app.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_app_id(order_pay: *const wxpusher_order_pay) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `order_pay`.
-    unsafe { get(order_pay, |order_pay| order_pay.app_id) }
-}
-
-/// When, in milliseconds since the epoch.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_create_time(order_pay: *const wxpusher_order_pay) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `order_pay`.
-    unsafe { get(order_pay, |order_pay| order_pay.create_time) }
-}
-
-/// The product.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_prod_id(order_pay: *const wxpusher_order_pay) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `order_pay`.
-    unsafe { get(order_pay, |order_pay| order_pay.prod_id) }
-}
-
-/// The trade number, as in the user's WeChat bill.
-///
-/// Borrowed from `order_pay`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_trade_no(
-    order_pay: *const wxpusher_order_pay,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `order_pay` and `len`.
-    unsafe { get_text(order_pay, len, |order_pay| Some(&order_pay.trade_no)) }
-}
-
-/// WXPUSHER_ORDER_PAID, WXPUSHER_ORDER_REFUNDED or a number that this version does not know.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_type(order_pay: *const wxpusher_order_pay) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `order_pay`.
-    unsafe { get(order_pay, |order_pay| order_pay.order_type) }
-}
-
-/// Who.
-///
-/// Borrowed from `order_pay`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_order_pay_uid(
-    order_pay: *const wxpusher_order_pay,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `order_pay` and `len`.
-    unsafe { get_text(order_pay, len, |order_pay| Some(&order_pay.uid)) }
-}
-
-/// Who.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_uid(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| Some(&send_up_cmd.uid)) }
-}
-
-/// The app.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_app_id(send_up_cmd: *const wxpusher_send_up_cmd) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd`.
-    unsafe { get(send_up_cmd, |send_up_cmd| send_up_cmd.app_id) }
-}
-
-/// Deprecated, may be NULL.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_app_key(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| send_up_cmd.app_key.as_ref()) }
-}
-
-/// The app's name; NULL when missing.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_app_name(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| send_up_cmd.app_name.as_ref()) }
-}
-
-/// Now always empty, or NULL.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_user_name(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| send_up_cmd.user_name.as_ref()) }
-}
-
-/// Now always empty, or NULL.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_user_head_img(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| send_up_cmd.user_head_img.as_ref()) }
-}
-
-/// When, in milliseconds since the epoch.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_time(send_up_cmd: *const wxpusher_send_up_cmd) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd`.
-    unsafe { get(send_up_cmd, |send_up_cmd| send_up_cmd.time) }
-}
-
-/// What the server says they typed.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_content(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| Some(&send_up_cmd.content)) }
-}
-
-/// The same without a leading `#{appId} `, which the server has been seen to leave in.
-///
-/// Borrowed from `send_up_cmd`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_send_up_cmd_command(
-    send_up_cmd: *const wxpusher_send_up_cmd,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `send_up_cmd` and `len`.
-    unsafe { get_text(send_up_cmd, len, |send_up_cmd| Some(&send_up_cmd.command)) }
-}
-
-/// The action, as the server wrote it.
-///
-/// Borrowed from `unknown_callback`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_unknown_callback_action(
-    unknown_callback: *const wxpusher_unknown_callback,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `unknown_callback` and `len`.
-    unsafe { get_text(unknown_callback, len, |unknown_callback| Some(&unknown_callback.action)) }
-}
-
-/// The whole body, as the server wrote it.
-///
-/// Borrowed from `unknown_callback`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_unknown_callback_raw(
-    unknown_callback: *const wxpusher_unknown_callback,
-    len: *mut usize,
-) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `unknown_callback` and `len`.
-    unsafe { get_text(unknown_callback, len, |unknown_callback| Some(&unknown_callback.raw)) }
+    unsafe { release_result::<OwnedCallback>(callback) }
 }

@@ -1,49 +1,50 @@
-//! How a client is set up.
+//! Settings
 
 use std::ffi::c_char;
-use std::mem;
+use std::mem::{self, MaybeUninit};
 use std::time::Duration;
 
 use wxpusher::{Config, Error, Limits, Result, RetryPolicy};
 
-use crate::boundary::{call, release};
+use crate::boundary::{new_handle, release};
 use crate::error::wxpusher_error;
 use crate::fallible::{create, status};
-use crate::pointer::{array, bytes, exclusive, text, texts};
+use crate::owned::opaque;
+use crate::pointer::{array, bytes, required, text, texts};
 
-/// What the documentation of 2026 says; the default.
+/// The limits of the documentation of 2026; the default.
 pub const WXPUSHER_LIMITS_CURRENT: i32 = 0;
-/// What the document of 2022 says.
+/// The limits of the 2022 document.
 pub const WXPUSHER_LIMITS_2022: i32 = 1;
 
-/// Characters of `content`, at most.
+/// The maximum number of characters of `content`.
 pub const WXPUSHER_LIMIT_CONTENT_CHARS: i32 = 1;
-/// UTF-8 bytes of `content`, at most.
+/// The maximum number of UTF-8 bytes of `content`.
 pub const WXPUSHER_LIMIT_CONTENT_BYTES: i32 = 2;
-/// Characters of `summary`, at most.
+/// The maximum number of characters of `summary`.
 pub const WXPUSHER_LIMIT_SUMMARY_CHARS: i32 = 3;
-/// Characters of `url`, at most.
+/// The maximum number of characters of `url`.
 pub const WXPUSHER_LIMIT_URL_CHARS: i32 = 4;
-/// Uids in one call, at most. Also the size of a batch of a broadcast.
+/// The maximum number of UIDs in one call, and the size of a broadcast's batch.
 pub const WXPUSHER_LIMIT_UIDS: i32 = 5;
-/// Topics in one call, at most.
+/// The maximum number of topic ids in one call.
 pub const WXPUSHER_LIMIT_TOPIC_IDS: i32 = 6;
-/// SPTs in one call, at most.
+/// The maximum number of SPTs in one call; a longer list is split into several calls.
 pub const WXPUSHER_LIMIT_SPTS: i32 = 7;
-/// Characters of a QR code's `extra`, at most.
+/// The maximum number of characters of a QR code's `extra`.
 pub const WXPUSHER_LIMIT_EXTRA_CHARS: i32 = 8;
-/// Seconds a QR code may live, at most.
+/// The maximum validity of a QR code, in seconds.
 pub const WXPUSHER_LIMIT_VALID_TIME: i32 = 9;
-/// Users on one page, at most.
+/// The maximum number of users on one page.
 pub const WXPUSHER_LIMIT_PAGE_SIZE: i32 = 10;
 
-/// The settings of a client. Everything has a default.
-///
-/// Setters change it and may not run while another thread uses it; a client takes a copy.
+/// The settings of a client. Every setting has a default. One thread at a time; a client uses a copy.
 #[derive(Debug, Default)]
 pub struct wxpusher_config {
     pub(crate) config: Config,
 }
+
+opaque!(wxpusher_config);
 
 impl wxpusher_config {
     fn change(&mut self, set: impl FnOnce(Config) -> Config) {
@@ -86,7 +87,9 @@ fn limited(limits: Limits, which: i32, value: u64) -> Result<Limits> {
         WXPUSHER_LIMIT_EXTRA_CHARS => extra_chars = size,
         WXPUSHER_LIMIT_VALID_TIME => valid_time = short,
         WXPUSHER_LIMIT_PAGE_SIZE => page_size = short,
-        other => return Err(Error::invalid_argument("which", format!("{other} is none of WXPUSHER_LIMIT_…"))),
+        other => {
+            return Err(Error::invalid_argument("which", format!("must be one of WXPUSHER_LIMIT_… (got {other})")));
+        }
     }
     Ok(Limits {
         content_chars,
@@ -102,444 +105,388 @@ fn limited(limits: Limits, which: i32, value: u64) -> Result<Limits> {
     })
 }
 
-/// New settings: no token, the real WxPusher, 5 s to connect, 15 s in all, 3 tries for what may be repeated.
+/// Creates the default settings: no token, the real WxPusher, 5 s for connecting, 15 s for a call, 2 retries.
 ///
 /// The caller's to free with wxpusher_config_free. Never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn wxpusher_config_new() -> *mut wxpusher_config {
-    call(|| Box::into_raw(Box::default()))
+    new_handle::<wxpusher_config>()
 }
 
-/// New settings from the environment: WXPUSHER_APP_TOKEN, WXPUSHER_UIDS and WXPUSHER_TOPIC_IDS (separated by `;`, for
-/// messages without target), WXPUSHER_SPT_LIST (separated by `,`, for simple pushes without token),
-/// WXPUSHER_BASE_URL.
+/// Creates settings from the environment: WXPUSHER_APP_TOKEN; WXPUSHER_UID, WXPUSHER_UIDS, WXPUSHER_TOPIC_ID and WXPUSHER_TOPIC_IDS
+/// for messages without recipients; WXPUSHER_SPT and WXPUSHER_SPT_LIST for simple pushes without SPTs; WXPUSHER_BASE_URL. The items
+/// of a list are separated by `;`, `,` or white space.
 ///
-/// `*config` is the caller's to free with wxpusher_config_free. Must not run while another thread changes the
-/// environment. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT naming the variable.
+/// `*config` is the caller's to free with wxpusher_config_free. No other thread may change the environment during the call. Errors:
+/// WXPUSHER_ERROR_INVALID_ARGUMENT, naming the variable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_from_env(
-    config: *mut *mut wxpusher_config,
-    error: *mut *mut wxpusher_error,
+pub extern "C" fn wxpusher_config_from_env(
+    config: Option<&mut MaybeUninit<*mut wxpusher_config>>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe { create(config, "config", error, || Ok(wxpusher_config { config: Config::from_env()? })) }
+    create(config, "config", error, || Ok(wxpusher_config { config: Config::from_env()? }))
 }
 
-/// The app's token. Simple pushes, status queries and a few more need none.
+/// Sets the app token. Simple pushes, status queries, QR code queries and callbacks need none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_app_token(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     app_token: *const c_char,
     app_token_len: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `app_token` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let app_token = text(app_token, app_token_len, "app_token")?;
-            config.change(|config| config.app_token(app_token));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `app_token`.
+        let app_token = unsafe { text(app_token, app_token_len, "app_token") }?;
+        config.change(|config| config.app_token(app_token));
+        Ok(())
+    })
 }
 
-/// Where WxPusher is; may have a path. https, or http on a loopback host. Checked when a client is made.
+/// Sets the base URL, which may have a path. It must be https, or http for this machine (checked when a client is made).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_base_url(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     base_url: *const c_char,
     base_url_len: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `base_url` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let base_url = text(base_url, base_url_len, "base_url")?;
-            config.change(|config| config.base_url(base_url));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `base_url`.
+        let base_url = unsafe { text(base_url, base_url_len, "base_url") }?;
+        config.change(|config| config.base_url(base_url));
+        Ok(())
+    })
 }
 
-/// Allows http to hosts other than this machine. Tokens then travel readable for everybody on the way.
+/// Permits http to other machines (true). Everybody on the network can then read the tokens. False by default.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_allow_plain_http(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_allow_plain_http(
+    config: Option<&mut wxpusher_config>,
     allow: bool,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.allow_plain_http(allow));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.allow_plain_http(allow));
+        Ok(())
+    })
 }
 
-/// The time for finding the host, connecting and the TLS handshake together, in milliseconds: 1 to one day, 5000 by
-/// default. Checked when a client is made.
+/// Sets the timeout for host name resolution, connecting and TLS handshake together, in milliseconds. 5000 by default, 1 day at
+/// most (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_connect_timeout_ms(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_connect_timeout_ms(
+    config: Option<&mut wxpusher_config>,
     ms: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.connect_timeout(Duration::from_millis(ms)));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.connect_timeout(Duration::from_millis(ms)));
+        Ok(())
+    })
 }
 
-/// The time for a whole call, all tries and the waits between them included, in milliseconds: 1 to one day, 15000 by
-/// default. Checked when a client is made.
+/// Sets the timeout of a whole call, with all retries and the delays before them, in milliseconds. 15000 by default, 1 day at most
+/// (checked when a client is made). The wait for the rate limit comes before it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_timeout_ms(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_timeout_ms(
+    config: Option<&mut wxpusher_config>,
     ms: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.timeout(Duration::from_millis(ms)));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.timeout(Duration::from_millis(ms)));
+        Ok(())
+    })
 }
 
 /// Sets the number of retries after the first attempt of a request that may be repeated. 2 by default; 0 means none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_max_retries(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_max_retries(
+    config: Option<&mut wxpusher_config>,
     max_retries: u32,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.set_retry(|retry| RetryPolicy { max_retries, ..retry });
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.set_retry(|retry| RetryPolicy { max_retries, ..retry });
+        Ok(())
+    })
 }
 
 /// Sets the maximum delay before the first retry, in milliseconds; the delay is random, and the maximum doubles with each
 /// retry. 200 by default, 1 day at most (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_base_delay_ms(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_base_delay_ms(
+    config: Option<&mut wxpusher_config>,
     ms: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.set_retry(|retry| RetryPolicy { base_delay: Duration::from_millis(ms), ..retry });
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.set_retry(|retry| RetryPolicy { base_delay: Duration::from_millis(ms), ..retry });
+        Ok(())
+    })
 }
 
 /// Sets the maximum delay before any retry, in milliseconds; a longer `Retry-After` of the server is respected. 5000 by
 /// default, 1 day at most (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_max_delay_ms(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_max_delay_ms(
+    config: Option<&mut wxpusher_config>,
     ms: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.set_retry(|retry| RetryPolicy { max_delay: Duration::from_millis(ms), ..retry });
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.set_retry(|retry| RetryPolicy { max_delay: Duration::from_millis(ms), ..retry });
+        Ok(())
+    })
 }
 
 /// Makes single sends wait for the rate limit (true). False by default; broadcasts always wait for it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_rate_limit_sends(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_rate_limit_sends(
+    config: Option<&mut wxpusher_config>,
     rate_limit_sends: bool,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.rate_limit_sends(rate_limit_sends));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.rate_limit_sends(rate_limit_sends));
+        Ok(())
+    })
 }
 
 /// Sets the number of calls that the rate limit allows in a window, at least 1 (checked when a client is made). 20 by
 /// default. The limit holds for all clients of this process with the same app token, number of calls and window.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_rate_limit_calls(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_rate_limit_calls(
+    config: Option<&mut wxpusher_config>,
     rate_limit_calls: u32,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.rate_limit_calls(rate_limit_calls));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.rate_limit_calls(rate_limit_calls));
+        Ok(())
+    })
 }
 
 /// Sets the window of the rate limit, in milliseconds. 10000 by default, 1 day at most (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_rate_limit_window_ms(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_rate_limit_window_ms(
+    config: Option<&mut wxpusher_config>,
     ms: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.rate_limit_window(Duration::from_millis(ms)));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.rate_limit_window(Duration::from_millis(ms)));
+        Ok(())
+    })
 }
 
-/// Takes a whole table of limits: one of WXPUSHER_LIMITS_…
+/// Sets all limits that are checked before a request is sent: one of WXPUSHER_LIMITS_…
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_limits(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_limits(
+    config: Option<&mut wxpusher_config>,
     preset: i32,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.set_limits(match preset {
-                WXPUSHER_LIMITS_CURRENT => Limits::CURRENT,
-                WXPUSHER_LIMITS_2022 => Limits::YEAR_2022,
-                other => {
-                    return Err(Error::invalid_argument("preset", format!("{other} is none of WXPUSHER_LIMITS_…")));
-                }
-            });
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.set_limits(match preset {
+            WXPUSHER_LIMITS_CURRENT => Limits::CURRENT,
+            WXPUSHER_LIMITS_2022 => Limits::YEAR_2022,
+            other => {
+                return Err(Error::invalid_argument(
+                    "preset",
+                    format!("must be one of WXPUSHER_LIMITS_… (got {other})"),
+                ));
+            }
+        });
+        Ok(())
+    })
 }
 
-/// Changes one limit, one of WXPUSHER_LIMIT_…, because the server's move over the years.
+/// Sets one limit, one of WXPUSHER_LIMIT_…, for the case that the server's limits change.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_limit(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_limit(
+    config: Option<&mut wxpusher_config>,
     which: i32,
     value: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let limits = limited(config.config.get_limits(), which, value)?;
-            config.set_limits(limits);
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        let limits = limited(config.config.get_limits(), which, value)?;
+        config.set_limits(limits);
+        Ok(())
+    })
 }
 
-/// Goes through this HTTP proxy, `http://[user:password@]host:port`. Without it the environment's HTTPS_PROXY,
-/// ALL_PROXY, HTTP_PROXY and NO_PROXY hold, but never for a loopback host. Checked when a client is made.
+/// Sets an HTTP proxy: `http://[user:password@]host:port` (checked when a client is made). Without this setting the environment
+/// variables HTTPS_PROXY, ALL_PROXY, HTTP_PROXY and NO_PROXY apply, but never to this machine. SOCKS is not supported.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_proxy(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     proxy: *const c_char,
     proxy_len: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `proxy` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let proxy = text(proxy, proxy_len, "proxy")?;
-            config.change(|config| config.proxy(proxy));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `proxy`.
+        let proxy = unsafe { text(proxy, proxy_len, "proxy") }?;
+        config.change(|config| config.proxy(proxy));
+        Ok(())
+    })
 }
 
-/// Goes through no proxy, whatever the environment says.
+/// Uses no proxy, and ignores the environment variables for proxies.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_no_proxy(
-    config: *mut wxpusher_config,
-    error: *mut *mut wxpusher_error,
+pub extern "C" fn wxpusher_config_set_no_proxy(
+    config: Option<&mut wxpusher_config>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(Config::no_proxy);
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(Config::no_proxy);
+        Ok(())
+    })
 }
 
-/// Trusts the certificates in this PEM text, and no others. By default the roots that Mozilla trusts. Checked when a
-/// client is made.
+/// Trusts only the certificates in this PEM text (checked when a client is made). By default, the roots that Mozilla trusts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_ca_pem(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     pem: *const c_char,
     pem_len: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `pem` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let pem = bytes(pem, pem_len, "ca_pem")?;
-            config.change(|config| config.ca_pem(pem));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `pem`.
+        let pem = unsafe { bytes(pem, pem_len, "ca_pem") }?;
+        config.change(|config| config.ca_pem(pem));
+        Ok(())
+    })
 }
 
-/// Like wxpusher_config_set_ca_pem, from a file, which is read at once. Errors: WXPUSHER_ERROR_INVALID_ARGUMENT when
-/// it cannot be read.
+/// Like wxpusher_config_set_ca_pem, from a file, which is read at once.
+///
+/// Errors: WXPUSHER_ERROR_INVALID_ARGUMENT if the file cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_ca_file(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     ca_file: *const c_char,
     ca_file_len: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `ca_file` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let ca_file = text(ca_file, ca_file_len, "ca_file")?;
-            config.config = config.config.clone().ca_file(ca_file)?;
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `ca_file`.
+        let ca_file = unsafe { text(ca_file, ca_file_len, "ca_file") }?;
+        config.config = config.config.clone().ca_file(ca_file)?;
+        Ok(())
+    })
 }
 
-/// Puts this behind the library's own name in the User-Agent header; printable ASCII. Checked when a client is made.
+/// Adds a suffix to the library's name in the User-Agent header: printable ASCII (checked when a client is made).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_user_agent(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     user_agent: *const c_char,
     user_agent_len: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `user_agent` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let user_agent = text(user_agent, user_agent_len, "user_agent")?;
-            config.change(|config| config.user_agent(user_agent));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `user_agent`.
+        let user_agent = unsafe { text(user_agent, user_agent_len, "user_agent") }?;
+        config.change(|config| config.user_agent(user_agent));
+        Ok(())
+    })
 }
 
-/// How often wxpusher_client_wait_for_scan asks, in milliseconds: 10000 by default, and never less but on a loopback
-/// host, because WxPusher bans accounts for that. Checked when a client is made.
+/// Sets the interval at which wxpusher_client_wait_for_scan polls, in milliseconds. 10000 by default. A shorter interval is allowed
+/// only on this machine, because WxPusher bans accounts that poll faster (checked when a client is made).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_set_scan_interval_ms(
-    config: *mut wxpusher_config,
+pub extern "C" fn wxpusher_config_set_scan_interval_ms(
+    config: Option<&mut wxpusher_config>,
     ms: u64,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            config.change(|config| config.scan_interval(Duration::from_millis(ms)));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        config.change(|config| config.scan_interval(Duration::from_millis(ms)));
+        Ok(())
+    })
 }
 
-/// The users that messages without any target go to, instead of those set before. `lens` is NULL or has the lengths;
-/// without it the texts are NUL-terminated.
+/// Sets the UIDs for messages without recipients; they replace earlier ones. `lens` are their lengths in bytes; NULL: all are C
+/// strings.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_default_uids(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     default_uids: *const *const c_char,
     lens: *const usize,
     count: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `default_uids`, `lens` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let default_uids = texts(default_uids, lens, count, "default_uids")?;
-            config.change(|config| config.default_uids(default_uids));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `default_uids` and `lens`.
+        let default_uids = unsafe { texts(default_uids, lens, count, "default_uids") }?;
+        config.change(|config| config.default_uids(default_uids));
+        Ok(())
+    })
 }
 
-/// The topics that messages without any target go to, instead of those set before.
+/// Sets the topic ids for messages without recipients; they replace earlier ones.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_default_topic_ids(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     default_topic_ids: *const i64,
     count: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `default_topic_ids` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let topic_ids = array(default_topic_ids, count, "default_topic_ids")?;
-            config.change(|config| config.default_topic_ids(topic_ids.iter().copied()));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `default_topic_ids`.
+        let topic_ids = unsafe { array(default_topic_ids, count, "default_topic_ids") }?;
+        config.change(|config| config.default_topic_ids(topic_ids.iter().copied()));
+        Ok(())
+    })
 }
 
-/// Whom simple pushes without any token go to, instead of those set before. `lens` is NULL or has the lengths;
-/// without it the texts are NUL-terminated.
+/// Sets the SPTs for simple pushes without SPTs; they replace earlier ones. `lens` are their lengths in bytes; NULL: all are C
+/// strings.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_config_set_default_spts(
-    config: *mut wxpusher_config,
+    config: Option<&mut wxpusher_config>,
     default_spts: *const *const c_char,
     lens: *const usize,
     count: usize,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `config`, `default_spts`, `lens` and `error`.
-    unsafe {
-        status(error, || {
-            let config = exclusive(config, "config")?;
-            let default_spts = texts(default_spts, lens, count, "default_spts")?;
-            config.change(|config| config.default_spts(default_spts));
-            Ok(())
-        })
-    }
+    status(error, || {
+        let config = required(config, "config")?;
+        // SAFETY: the caller keeps the header's rules for `default_spts` and `lens`.
+        let default_spts = unsafe { texts(default_spts, lens, count, "default_spts") }?;
+        config.change(|config| config.default_spts(default_spts));
+        Ok(())
+    })
 }
 
-/// Frees it. NULL is fine.
+/// Frees the settings. NULL is allowed.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_config_free(config: *mut wxpusher_config) {
-    // SAFETY: the caller gives up `config`, which is NULL or came from this library.
-    unsafe { release(config) }
+pub extern "C" fn wxpusher_config_free(config: Option<Box<wxpusher_config>>) {
+    release(config);
 }

@@ -1,18 +1,20 @@
-//! `wxpusher_outcome_ensure_all`. Apart from `outcome`, because errors carry outcomes.
+//! Outcomes as errors
+
+use std::mem::MaybeUninit;
 
 use crate::error::wxpusher_error;
 use crate::fallible::status;
-use crate::outcome::wxpusher_outcome;
-use crate::pointer::shared;
+use crate::outcome::{OwnedOutcome, wxpusher_outcome};
+use crate::pointer::result;
 
-/// Makes an outcome with a failed target an error, for callers who want all or nothing.
+/// Makes a result in which a recipient was not accepted an error.
 ///
-/// `outcome` stays the caller's. Returns WXPUSHER_ERROR_REJECTED, carrying a copy of it, when any target failed.
+/// Any thread. Errors: WXPUSHER_ERROR_REJECTED, with the result for each recipient.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_outcome_ensure_all(
     outcome: *const wxpusher_outcome,
-    error: *mut *mut wxpusher_error,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    // SAFETY: the caller keeps the header's rules for `outcome` and `error`.
-    unsafe { status(error, || shared(outcome, "outcome")?.to_core().ensure_all().map(drop)) }
+    // SAFETY: the caller keeps the header's rules for `outcome`.
+    status(error, || unsafe { result::<OwnedOutcome>(outcome, "outcome") }?.memory().to_core().ensure_all())
 }

@@ -1,194 +1,120 @@
-//! What became of a send, target by target.
+//! Results of sends
 
 use std::ffi::c_char;
+use std::ptr;
 
 use wxpusher::{SendOutcome, TargetResult};
 
-use crate::boundary::{get, get_optional, get_text, release};
-use crate::c_text::Text;
-use crate::pointer::address_of;
+use crate::boundary::release_result;
+use crate::owned::{Owned, Rows};
 
-/// What WxPusher answered to one send. Some targets may have failed: ask wxpusher_outcome_all_ok.
-///
-/// Accepted means that a sending task was created, not that somebody has seen the message.
-#[derive(Debug)]
-pub struct wxpusher_outcome {
-    message_content_id: Option<i64>,
-    targets: Vec<wxpusher_target>,
-}
-
-/// What became of one target.
-#[derive(Debug)]
+/// The result for one recipient.
+#[repr(C)]
 pub struct wxpusher_target {
-    uid: Option<Text>,
-    topic_id: Option<i64>,
-    message_id: Option<i64>,
-    send_record_id: Option<i64>,
-    code: i64,
-    status: Text,
-    is_ok: bool,
+    /// The user's UID; NULL for a topic.
+    pub uid: *const c_char,
+    /// The length of the UID.
+    pub uid_len: usize,
+    /// The topic's id; 0 for a user.
+    pub topic_id: i64,
+    /// Deprecated by WxPusher: the id that wxpusher_client_query_message_status takes; 0: none.
+    pub message_id: i64,
+    /// The id that wxpusher_client_query_status takes; 0: none.
+    pub send_record_id: i64,
+    /// 1000 if the send was accepted, or else the server's code; 0 if the response does not mention this recipient.
+    pub code: i64,
+    /// The server's text.
+    pub status: *const c_char,
+    /// Its length.
+    pub status_len: usize,
+    /// Whether the send to this recipient was accepted.
+    pub is_ok: bool,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
-impl From<SendOutcome> for wxpusher_outcome {
-    fn from(outcome: SendOutcome) -> Self {
-        let SendOutcome { message_content_id, targets } = outcome;
-        Self { message_content_id, targets: targets.into_iter().map(Into::into).collect() }
+/// The result of a send. "Accepted" means that WxPusher created a sending task, not that a user has seen the message.
+#[repr(C)]
+pub struct wxpusher_outcome {
+    /// The id that wxpusher_client_delete_message takes; 0: none.
+    pub message_content_id: i64,
+    /// One row for each recipient: first the UIDs, then the topics, in the order of the message, without duplicates.
+    pub targets: *const *const wxpusher_target,
+    /// The number of recipients.
+    pub targets_len: usize,
+    /// The number of recipients that were not accepted.
+    pub failed: usize,
+    /// Zero.
+    pub reserved: [i64; 4],
+}
+
+pub(crate) type OwnedOutcome = Owned<wxpusher_outcome, OutcomeMemory>;
+
+pub(crate) struct OutcomeMemory {
+    /// Each of its texts has a NUL at its end, for C.
+    outcome: SendOutcome,
+    _rows: Rows<wxpusher_target>,
+}
+
+/// Terminates a text, and returns its start and its length without the NUL.
+fn terminate(text: &mut String) -> (*const c_char, usize) {
+    let len = text.len();
+    text.reserve_exact(1);
+    text.push('\0');
+    (text.as_ptr().cast(), len)
+}
+
+impl From<SendOutcome> for OwnedOutcome {
+    fn from(mut outcome: SendOutcome) -> Self {
+        let failed = outcome.failed().count();
+        let SendOutcome { message_content_id, targets } = &mut outcome;
+        let message_content_id = message_content_id.unwrap_or(0);
+        let rows = Rows::new(targets.iter_mut().map(row).collect());
+        let public = wxpusher_outcome {
+            message_content_id,
+            targets: rows.pointers(),
+            targets_len: rows.len(),
+            failed,
+            reserved: [0; 4],
+        };
+        Self::new(public, OutcomeMemory { outcome, _rows: rows })
     }
 }
 
-impl From<TargetResult> for wxpusher_target {
-    fn from(target: TargetResult) -> Self {
-        let is_ok = target.is_ok();
-        let TargetResult { uid, topic_id, message_id, send_record_id, code, status } = target;
-        Self { uid: uid.map(Into::into), topic_id, message_id, send_record_id, code, status: status.into(), is_ok }
+fn row(target: &mut TargetResult) -> wxpusher_target {
+    let is_ok = target.is_ok();
+    let TargetResult { uid, topic_id, message_id, send_record_id, code, status } = target;
+    let (uid, uid_len) = uid.as_mut().map_or((ptr::null(), 0), terminate);
+    let (status, status_len) = terminate(status);
+    wxpusher_target {
+        uid,
+        uid_len,
+        topic_id: topic_id.unwrap_or(0),
+        message_id: message_id.unwrap_or(0),
+        send_record_id: send_record_id.unwrap_or(0),
+        code: *code,
+        status,
+        status_len,
+        is_ok,
+        reserved: [0; 4],
     }
 }
 
-impl wxpusher_outcome {
+impl OutcomeMemory {
+    /// The outcome without the NULs.
     pub(crate) fn to_core(&self) -> SendOutcome {
-        let Self { message_content_id, targets } = self;
-        SendOutcome {
-            message_content_id: *message_content_id,
-            targets: targets.iter().map(wxpusher_target::to_core).collect(),
+        let mut outcome = self.outcome.clone();
+        for target in &mut outcome.targets {
+            target.uid.as_mut().map(String::pop);
+            target.status.pop();
         }
-    }
-
-    fn succeeded(&self) -> usize {
-        self.targets.iter().filter(|target| target.is_ok).count()
+        outcome
     }
 }
 
-impl wxpusher_target {
-    fn to_core(&self) -> TargetResult {
-        let Self { uid, topic_id, message_id, send_record_id, code, status, is_ok: _ } = self;
-        TargetResult {
-            uid: uid.as_ref().map(|uid| uid.as_str().to_owned()),
-            topic_id: *topic_id,
-            message_id: *message_id,
-            send_record_id: *send_record_id,
-            code: *code,
-            status: status.as_str().to_owned(),
-        }
-    }
-}
-
-/// The id of the landing page that all targets share, what wxpusher_client_delete_message takes; false when there is
-/// none.
-///
-/// `value` may be NULL and is left alone when there is none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_message_content_id(
-    outcome: *const wxpusher_outcome,
-    value: *mut i64,
-) -> bool {
-    // SAFETY: the caller keeps the header's rules for `outcome` and `value`.
-    unsafe { get_optional(outcome, value, |outcome| outcome.message_content_id) }
-}
-
-/// How many targets it tells of.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_len(outcome: *const wxpusher_outcome) -> usize {
-    // SAFETY: the caller keeps the header's rules for `outcome`.
-    unsafe { get(outcome, |outcome| outcome.targets.len()) }
-}
-
-/// The target with this index: uids first, then topics, in the order asked, duplicates collapsed; NULL when there are
-/// not so many.
-///
-/// Borrowed from `outcome`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_target(
-    outcome: *const wxpusher_outcome,
-    index: usize,
-) -> *const wxpusher_target {
-    // SAFETY: the caller keeps the header's rules for `outcome`.
-    unsafe { get(outcome, |outcome| address_of(outcome.targets.get(index))) }
-}
-
-/// For how many targets a sending task was created.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_succeeded(outcome: *const wxpusher_outcome) -> usize {
-    // SAFETY: the caller keeps the header's rules for `outcome`.
-    unsafe { get(outcome, |outcome| outcome.succeeded()) }
-}
-
-/// For how many targets none was.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_failed(outcome: *const wxpusher_outcome) -> usize {
-    // SAFETY: the caller keeps the header's rules for `outcome`.
-    unsafe { get(outcome, |outcome| outcome.targets.len() - outcome.succeeded()) }
-}
-
-/// Whether every target was accepted.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_outcome_all_ok(outcome: *const wxpusher_outcome) -> bool {
-    // SAFETY: the caller keeps the header's rules for `outcome`.
-    unsafe { get(outcome, |outcome| outcome.succeeded() == outcome.targets.len()) }
-}
-
-/// Frees it. NULL is fine.
+/// Frees the result of a send. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_outcome_free(outcome: *mut wxpusher_outcome) {
     // SAFETY: the caller gives up `outcome`, which is NULL or came from this library.
-    unsafe { release(outcome) }
-}
-
-/// The user it is about; NULL for a topic.
-///
-/// Borrowed from `target`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_uid(target: *const wxpusher_target, len: *mut usize) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `target` and `len`.
-    unsafe { get_text(target, len, |target| target.uid.as_ref()) }
-}
-
-/// The topic it is about; false for a user.
-///
-/// `value` may be NULL and is left alone when there is none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_topic_id(target: *const wxpusher_target, value: *mut i64) -> bool {
-    // SAFETY: the caller keeps the header's rules for `target` and `value`.
-    unsafe { get_optional(target, value, |target| target.topic_id) }
-}
-
-/// The message id of the 2022 document, deprecated, what wxpusher_client_query_message_status takes; false when there
-/// is none.
-///
-/// `value` may be NULL and is left alone when there is none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_message_id(target: *const wxpusher_target, value: *mut i64) -> bool {
-    // SAFETY: the caller keeps the header's rules for `target` and `value`.
-    unsafe { get_optional(target, value, |target| target.message_id) }
-}
-
-/// The id of this delivery, what wxpusher_client_query_status takes; false when there is none.
-///
-/// `value` may be NULL and is left alone when there is none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_send_record_id(target: *const wxpusher_target, value: *mut i64) -> bool {
-    // SAFETY: the caller keeps the header's rules for `target` and `value`.
-    unsafe { get_optional(target, value, |target| target.send_record_id) }
-}
-
-/// 1000 when the task was created, the server's code when not, 0 when the answer did not mention this target.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_code(target: *const wxpusher_target) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `target`.
-    unsafe { get(target, |target| target.code) }
-}
-
-/// The server's text for this target, untouched; empty when it said nothing.
-///
-/// Borrowed from `target`. `len` may be NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_status(target: *const wxpusher_target, len: *mut usize) -> *const c_char {
-    // SAFETY: the caller keeps the header's rules for `target` and `len`.
-    unsafe { get_text(target, len, |target| Some(&target.status)) }
-}
-
-/// Whether a sending task was created.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_target_is_ok(target: *const wxpusher_target) -> bool {
-    // SAFETY: the caller keeps the header's rules for `target`.
-    unsafe { get(target, |target| target.is_ok) }
+    unsafe { release_result::<OwnedOutcome>(outcome) }
 }

@@ -1,88 +1,90 @@
-//! Until when somebody has paid.
+//! Paid subscriptions
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
 
 use wxpusher::{PayEndTime, ResourceType};
 
-use crate::boundary::{get, release};
-use crate::pointer::address_of;
+use crate::boundary::release_result;
+use crate::client::wxpusher_client;
+use crate::error::wxpusher_error;
+use crate::fallible::create;
+use crate::owned::{Owned, Rows};
+use crate::pointer::{required, text};
 
 /// An app.
 pub const WXPUSHER_RESOURCE_APP: i64 = 1;
 /// A topic.
 pub const WXPUSHER_RESOURCE_TOPIC: i64 = 2;
 
-/// Until when somebody has paid, for each app and topic of a product.
-#[derive(Debug)]
-pub struct wxpusher_pay_end_times(Vec<wxpusher_pay_end_time>);
-
-/// Until when somebody has paid for one app or topic.
-#[derive(Debug)]
+/// The paid-until time of one resource of a product.
+#[repr(C)]
 pub struct wxpusher_pay_end_time {
-    resource_type: i64,
-    resource_id: i64,
-    pay_end_time: i64,
+    /// WXPUSHER_RESOURCE_…, or a number that this version does not know.
+    pub resource_type: i64,
+    /// The id of the app or topic.
+    pub resource_id: i64,
+    /// The end of the paid time, in milliseconds since the epoch.
+    pub pay_end_time: i64,
+    /// Zero.
+    pub reserved: [i64; 4],
 }
 
-impl From<Vec<PayEndTime>> for wxpusher_pay_end_times {
+/// The paid-until times of a user for a product.
+#[repr(C)]
+pub struct wxpusher_pay_end_times {
+    /// One row for each resource of the product.
+    pub items: *const *const wxpusher_pay_end_time,
+    /// Their number.
+    pub items_len: usize,
+    /// Zero.
+    pub reserved: [i64; 4],
+}
+
+pub(crate) type OwnedPayEndTimes = Owned<wxpusher_pay_end_times, Rows<wxpusher_pay_end_time>>;
+
+impl From<Vec<PayEndTime>> for OwnedPayEndTimes {
     fn from(items: Vec<PayEndTime>) -> Self {
-        Self(items.into_iter().map(Into::into).collect())
+        let rows = Rows::new(items.into_iter().map(row).collect());
+        let public = wxpusher_pay_end_times { items: rows.pointers(), items_len: rows.len(), reserved: [0; 4] };
+        Self::new(public, rows)
     }
 }
 
-impl From<PayEndTime> for wxpusher_pay_end_time {
-    fn from(item: PayEndTime) -> Self {
-        let PayEndTime { resource_type, resource_id, pay_end_time } = item;
-        let resource_type = match resource_type {
-            ResourceType::App => WXPUSHER_RESOURCE_APP,
-            ResourceType::Topic => WXPUSHER_RESOURCE_TOPIC,
-            ResourceType::Other(number) => number,
-        };
-        Self { resource_type, resource_id, pay_end_time }
-    }
+fn row(item: PayEndTime) -> wxpusher_pay_end_time {
+    let PayEndTime { resource_type, resource_id, pay_end_time } = item;
+    let resource_type = match resource_type {
+        ResourceType::App => WXPUSHER_RESOURCE_APP,
+        ResourceType::Topic => WXPUSHER_RESOURCE_TOPIC,
+        ResourceType::Other(number) => number,
+    };
+    wxpusher_pay_end_time { resource_type, resource_id, pay_end_time, reserved: [0; 4] }
 }
 
-/// How many there are.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_pay_end_times_len(pay_end_times: *const wxpusher_pay_end_times) -> usize {
-    // SAFETY: the caller keeps the header's rules for `pay_end_times`.
-    unsafe { get(pay_end_times, |pay_end_times| pay_end_times.0.len()) }
-}
-
-/// The one with this index; NULL when there are not so many.
+/// Returns the paid-until time of a user for each resource of a product.
 ///
-/// Borrowed from `pay_end_times`.
+/// `*pay_end_times` is the caller's to free with wxpusher_pay_end_times_free. Any thread. Errors: WXPUSHER_ERROR_API if there is
+/// no such product, and those of the network and the server.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_pay_end_times_item(
-    pay_end_times: *const wxpusher_pay_end_times,
-    index: usize,
-) -> *const wxpusher_pay_end_time {
-    // SAFETY: the caller keeps the header's rules for `pay_end_times`.
-    unsafe { get(pay_end_times, |pay_end_times| address_of(pay_end_times.0.get(index))) }
+pub unsafe extern "C" fn wxpusher_client_query_pay_end_time(
+    client: Option<&wxpusher_client>,
+    uid: *const c_char,
+    uid_len: usize,
+    prod_id: i64,
+    pay_end_times: Option<&mut MaybeUninit<*mut wxpusher_pay_end_times>>,
+    error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
+) -> i32 {
+    create::<OwnedPayEndTimes>(pay_end_times, "pay_end_times", error, || {
+        let client = required(client, "client")?;
+        // SAFETY: the caller keeps the header's rules for `uid`.
+        let uid = unsafe { text(uid, uid_len, "uid") }?;
+        Ok(client.0.query_pay_end_time(uid, prod_id)?.into())
+    })
 }
 
-/// Frees it. NULL is fine.
+/// Frees the paid-until times. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxpusher_pay_end_times_free(pay_end_times: *mut wxpusher_pay_end_times) {
     // SAFETY: the caller gives up `pay_end_times`, which is NULL or came from this library.
-    unsafe { release(pay_end_times) }
-}
-
-/// WXPUSHER_RESOURCE_APP, WXPUSHER_RESOURCE_TOPIC or a number that this version does not know.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_pay_end_time_resource_type(pay_end_time: *const wxpusher_pay_end_time) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `pay_end_time`.
-    unsafe { get(pay_end_time, |pay_end_time| pay_end_time.resource_type) }
-}
-
-/// The id of the app or topic.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_pay_end_time_resource_id(pay_end_time: *const wxpusher_pay_end_time) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `pay_end_time`.
-    unsafe { get(pay_end_time, |pay_end_time| pay_end_time.resource_id) }
-}
-
-/// Until when, in milliseconds since the epoch; may be past.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wxpusher_pay_end_time_pay_end_time(pay_end_time: *const wxpusher_pay_end_time) -> i64 {
-    // SAFETY: the caller keeps the header's rules for `pay_end_time`.
-    unsafe { get(pay_end_time, |pay_end_time| pay_end_time.pay_end_time) }
+    unsafe { release_result::<OwnedPayEndTimes>(pay_end_times) }
 }

@@ -1,13 +1,19 @@
-//! Which version this is.
+//! Version
 
 use std::ffi::c_char;
 
-use crate::boundary::call;
+use crate::boundary::static_text;
 
-/// The version of the library that runs, for example "0.1.0". WXPUSHER_VERSION is the one compiled against.
+/// Returns the version of the library that is loaded, for example "0.1.0". WXPUSHER_VERSION is the version of the header.
 ///
-/// Lives for ever. Any thread.
+/// The text is static. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn wxpusher_version() -> *const c_char {
-    call(|| concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast())
+    static_text(|| VERSION)
 }
+
+const VERSION: &std::ffi::CStr =
+    match std::ffi::CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+        Ok(version) => version,
+        Err(_) => panic!("the version contains no NUL"),
+    };

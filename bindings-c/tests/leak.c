@@ -1,7 +1,8 @@
-/* Leaks a message on purpose, in whatever program it is linked into: what looks for leaks there has to find it. */
+/* Leaks settings on purpose in the program that it is linked into, to show that the leak checker finds leaks. */
 #include <wxpusher.h>
 
 __attribute__((constructor)) static void leak(void) {
-  wxpusher_message *message = NULL;
-  wxpusher_message_new(WXPUSHER_CONTENT_TEXT, "x", 1, &message, NULL);
+  wxpusher_config *volatile config = wxpusher_config_new();
+  wxpusher_config_set_app_token(config, "AT_test", 7, NULL);
+  config = NULL;
 }

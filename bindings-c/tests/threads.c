@@ -1,4 +1,4 @@
-/* Sixteen threads share one client; then all of them wait on it, and another thread cancels. */
+/* Sixteen threads use one client; then all of them wait for a scan, and another thread cancels the client. */
 #define _POSIX_C_SOURCE 200809L
 #include "live.h"
 
@@ -22,13 +22,13 @@ static void *work(void *argument) {
     wxpusher_callback *callback = NULL;
     wxpusher_error *error = NULL;
     it->failures += wxpusher_client_list_users(live.client, live.user_query, &page, &error) != 0;
-    it->failures += wxpusher_user_page_len(page) == 0;
+    it->failures += page == NULL || page->users_len == 0;
     it->failures += wxpusher_client_send(live.client, live.message, &outcome, &error) != 0;
-    it->failures += !wxpusher_outcome_all_ok(outcome);
-    it->failures += wxpusher_error_number(live.error) != WXPUSHER_ERROR_INVALID_ARGUMENT;
+    it->failures += outcome == NULL || outcome->failed != 0;
+    it->failures += live.error->number != WXPUSHER_ERROR_INVALID_ARGUMENT;
     it->failures += wxpusher_parse_callback("{\"action\":\"x\"}", WXPUSHER_NUL_TERMINATED, &callback, &error) != 0;
     if (error != NULL) {
-      fprintf(stderr, "%s\n", wxpusher_error_text(error, NULL));
+      fprintf(stderr, "%s\n", error->text);
     }
     wxpusher_user_page_free(page);
     wxpusher_outcome_free(outcome);
@@ -42,9 +42,8 @@ static void *wait_for_scan(void *argument) {
   worker *it = argument;
   wxpusher_text *uid = NULL;
   wxpusher_error *error = NULL;
-  const char *code = wxpusher_qrcode_code(live.qrcode, NULL);
   int32_t status =
-      wxpusher_client_wait_for_scan(live.client, code, WXPUSHER_NUL_TERMINATED, 60000, &uid, &error);
+      wxpusher_client_wait_for_scan(live.client, live.qrcode->code, WXPUSHER_NUL_TERMINATED, 60000, &uid, &error);
   it->failures += status != WXPUSHER_ERROR_CANCELLED;
   wxpusher_error_free(error);
   return NULL;

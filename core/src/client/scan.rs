@@ -50,7 +50,8 @@ impl Client {
         if self.waits {
             self.sleep(self.reserve_scan(code))?;
         }
-        self.call(&QueryScanUid { code })
+        // Not retried by the client, because polls must be 10 s apart; the caller's next call waits for that by itself.
+        self.call(&QueryScanUid { code }).map_err(|error| error.idempotent(true))
     }
 
     /// Reserves the next query for this code and returns how long to wait before making it; zero on a loopback host.

@@ -4,6 +4,6 @@
 #include "testee.h"
 
 void broken(const char *what) {
-  fprintf(stderr, "a line that breaks the suite's rules: %s\n", what);
+  fprintf(stderr, "a line that violates the suite's rules: %s\n", what);
   exit(EXIT_FAILURE);
 }

@@ -1,10 +1,10 @@
-/* The verbs, and the suite's arguments for them. */
+/* The methods, with the suite's arguments. */
 #include "testee.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A text argument with its length; NULL when it is absent. */
+/* A text argument with its length; NULL if it is absent. */
 typedef struct {
   const char *start;
   size_t len;
@@ -31,16 +31,16 @@ static json_int_t small(json_t *args, const char *name, json_int_t otherwise) {
 int64_t integer(json_t *text) {
   char *end = NULL;
   if (!json_is_string(text)) {
-    broken("an integer travels as text");
+    broken("an integer must be a text");
   }
   long long value = strtoll(json_string_value(text), &end, 10);
   if (*end != '\0') {
-    broken("an integer that is none");
+    broken("a text that is not an integer");
   }
   return value;
 }
 
-/* Texts in a row, for the functions that take arrays. */
+/* An array of texts. */
 typedef struct {
   const char **starts;
   size_t *lens;
@@ -79,57 +79,42 @@ static int32_t content_type(json_t *args) {
   return strcmp(name, "html") == 0 ? WXPUSHER_CONTENT_HTML : WXPUSHER_CONTENT_MARKDOWN;
 }
 
-/* A message without its targets. */
-static wxpusher_message *text_of_message(json_t *args, result *result) {
-  wxpusher_error **error = &result->error;
-  wxpusher_message *message = NULL;
-  view content = text(args, "content"), summary = text(args, "summary"), url = text(args, "url");
-  json_t *pay = json_object_get(args, "verify_pay"), *pay_type = json_object_get(args, "verify_pay_type");
-
-  result->status = wxpusher_message_new(content_type(args), content.start, content.len, &message, error);
-  if (result->status == 0 && summary.start != NULL) {
-    result->status = wxpusher_message_set_summary(message, summary.start, summary.len, error);
+/* The array of a list of ids; the caller frees it. */
+static int64_t *integers(json_t *list) {
+  int64_t *ids = calloc(json_array_size(list) + 1, sizeof *ids);
+  if (ids == NULL) {
+    broken("no memory");
   }
-  if (result->status == 0 && url.start != NULL) {
-    result->status = wxpusher_message_set_url(message, url.start, url.len, error);
+  for (size_t index = 0; index < json_array_size(list); index++) {
+    ids[index] = integer(json_array_get(list, index));
   }
-  if (result->status == 0 && pay_type != NULL) {
-    result->status = wxpusher_message_set_verify_pay_type(message, (int32_t)json_integer_value(pay_type), error);
-  }
-  if (result->status == 0 && pay != NULL) {
-    result->status = wxpusher_message_set_verify_pay(message, json_is_true(pay), error);
-  }
-  return message;
+  return ids;
 }
 
-static wxpusher_message *message_of(json_t *args, result *result) {
-  wxpusher_message *message = text_of_message(args, result);
-  view uid = text(args, "uid");
-  json_t *topic_id = json_object_get(args, "topic_id"), *item = NULL;
-  views uids = texts(json_object_get(args, "uids"));
-  size_t index = 0;
-
-  if (result->status == 0) {
-    result->status = wxpusher_message_add_uids(message, uids.starts, uids.lens, uids.count, &result->error);
+/* A message without recipients. */
+static wxpusher_message text_of_message(json_t *args) {
+  wxpusher_message message = WXPUSHER_MESSAGE_INIT;
+  view content = text(args, "content"), summary = text(args, "summary"), url = text(args, "url");
+  json_t *pay = json_object_get(args, "verify_pay"), *pay_type = json_object_get(args, "verify_pay_type");
+  message.content_type = content_type(args);
+  message.content = content.start;
+  message.content_len = content.len;
+  message.summary = summary.start;
+  message.summary_len = summary.len;
+  message.url = url.start;
+  message.url_len = url.len;
+  if (pay != NULL) {
+    message.verify_pay = json_is_true(pay);
   }
-  json_array_foreach(json_object_get(args, "topic_ids"), index, item) {
-    if (result->status == 0) {
-      result->status = wxpusher_message_add_topic_id(message, integer(item), &result->error);
-    }
+  if (pay_type != NULL) {
+    message.verify_pay_type = (int32_t)json_integer_value(pay_type);
   }
-  if (result->status == 0 && uid.start != NULL) {
-    result->status = wxpusher_message_add_uid(message, uid.start, uid.len, &result->error);
-  }
-  if (result->status == 0 && topic_id != NULL) {
-    result->status = wxpusher_message_add_topic_id(message, integer(topic_id), &result->error);
-  }
-  free_views(uids);
   return message;
 }
 
 typedef int32_t send_function(const wxpusher_client *, const wxpusher_message *, wxpusher_outcome **, wxpusher_error **);
 
-/* Reports the outcome, which it takes over, of any verb that sends. */
+/* Reports the outcome of a send and frees it. */
 static void report_sent(wxpusher_outcome *outcome, result *result) {
   if (result->status == 0) {
     result->ok = report_outcome(outcome);
@@ -139,15 +124,26 @@ static void report_sent(wxpusher_outcome *outcome, result *result) {
 
 static void send_with(send_function *function, json_t *args, const wxpusher_client *client, result *result) {
   wxpusher_outcome *outcome = NULL;
-  wxpusher_message *message = message_of(args, result);
-  if (result->status == 0) {
-    result->status = function(client, message, &outcome, &result->error);
-  }
+  wxpusher_message message = text_of_message(args);
+  view uid = text(args, "uid");
+  json_t *topic_id = json_object_get(args, "topic_id"), *list = json_object_get(args, "topic_ids");
+  views uids = texts(json_object_get(args, "uids"));
+  int64_t *topic_ids = integers(list);
+  message.uid = uid.start;
+  message.uid_len = uid.len;
+  message.uids = uids.starts;
+  message.uid_lens = uids.lens;
+  message.uids_len = uids.count;
+  message.topic_ids = topic_ids;
+  message.topic_ids_len = json_array_size(list);
+  message.topic_id = topic_id == NULL ? 0 : integer(topic_id);
+  result->status = function(client, &message, &outcome, &result->error);
   if (result->status == 0 && json_is_true(json_object_get(args, "ensure_all"))) {
     result->status = wxpusher_outcome_ensure_all(outcome, &result->error);
   }
   report_sent(outcome, result);
-  wxpusher_message_free(message);
+  free(topic_ids);
+  free_views(uids);
 }
 
 static void send(json_t *args, const wxpusher_client *client, result *result) {
@@ -159,30 +155,23 @@ static void send_by_get(json_t *args, const wxpusher_client *client, result *res
 }
 
 static void simple_push(json_t *args, const wxpusher_client *client, result *result) {
-  wxpusher_error **error = &result->error;
-  wxpusher_simple_push *push = NULL;
+  wxpusher_simple_push push = WXPUSHER_SIMPLE_PUSH_INIT;
   wxpusher_outcome *outcome = NULL;
   view content = text(args, "content"), summary = text(args, "summary"), url = text(args, "url");
-  size_t index = 0;
-  json_t *spt = NULL;
-
-  result->status = wxpusher_simple_push_new(content_type(args), content.start, content.len, &push, error);
-  if (result->status == 0 && summary.start != NULL) {
-    result->status = wxpusher_simple_push_set_summary(push, summary.start, summary.len, error);
-  }
-  if (result->status == 0 && url.start != NULL) {
-    result->status = wxpusher_simple_push_set_url(push, url.start, url.len, error);
-  }
-  json_array_foreach(json_object_get(args, "spts"), index, spt) {
-    if (result->status == 0) {
-      result->status = wxpusher_simple_push_add_spt(push, json_string_value(spt), json_string_length(spt), error);
-    }
-  }
-  if (result->status == 0) {
-    result->status = wxpusher_client_simple_push(client, push, &outcome, error);
-  }
+  views spts = texts(json_object_get(args, "spts"));
+  push.content_type = content_type(args);
+  push.content = content.start;
+  push.content_len = content.len;
+  push.summary = summary.start;
+  push.summary_len = summary.len;
+  push.url = url.start;
+  push.url_len = url.len;
+  push.spts = spts.starts;
+  push.spt_lens = spts.lens;
+  push.spts_len = spts.count;
+  result->status = wxpusher_client_simple_push(client, &push, &outcome, &result->error);
   report_sent(outcome, result);
-  wxpusher_simple_push_free(push);
+  free_views(spts);
 }
 
 static void simple_push_by_get(json_t *args, const wxpusher_client *client, result *result) {
@@ -241,7 +230,7 @@ static void create_qrcode(json_t *args, const wxpusher_client *client, result *r
 
 static void report_found(wxpusher_text *uid, result *result) {
   if (result->status == 0) {
-    result->ok = report_uid(uid);
+    result->ok = report_text("uid", uid);
   }
   wxpusher_text_free(uid);
 }
@@ -261,49 +250,39 @@ static void wait_for_scan(json_t *args, const wxpusher_client *client, result *r
   report_found(uid, result);
 }
 
-static wxpusher_user_query *user_query(json_t *args, result *result) {
-  wxpusher_error **error = &result->error;
-  wxpusher_user_query *query = wxpusher_user_query_new();
+static wxpusher_user_query user_query(json_t *args) {
+  wxpusher_user_query query = WXPUSHER_USER_QUERY_INIT;
   view uid = text(args, "uid");
   json_t *is_blocked = json_object_get(args, "is_blocked"), *type = json_object_get(args, "type");
-
-  result->status = wxpusher_user_query_set_page(query, (uint32_t)small(args, "page", 1), error);
-  if (result->status == 0) {
-    result->status = wxpusher_user_query_set_page_size(query, (uint32_t)small(args, "page_size", 0), error);
+  query.page = (uint32_t)small(args, "page", 1);
+  query.page_size = (uint32_t)small(args, "page_size", 0);
+  query.uid = uid.start;
+  query.uid_len = uid.len;
+  if (is_blocked != NULL) {
+    query.is_blocked = json_is_true(is_blocked);
   }
-  if (result->status == 0 && uid.start != NULL) {
-    result->status = wxpusher_user_query_set_uid(query, uid.start, uid.len, error);
-  }
-  if (result->status == 0 && is_blocked != NULL) {
-    result->status = wxpusher_user_query_set_is_blocked(query, json_is_true(is_blocked), error);
-  }
-  if (result->status == 0 && type != NULL) {
-    result->status = wxpusher_user_query_set_follow_type(query, (int32_t)json_integer_value(type), error);
+  if (type != NULL) {
+    query.follow_type = (int32_t)json_integer_value(type);
   }
   return query;
 }
 
 static void list_users(json_t *args, const wxpusher_client *client, result *result) {
   wxpusher_user_page *page = NULL;
-  wxpusher_user_query *query = user_query(args, result);
-  if (result->status == 0) {
-    result->status = wxpusher_client_list_users(client, query, &page, &result->error);
-  }
+  wxpusher_user_query query = user_query(args);
+  result->status = wxpusher_client_list_users(client, &query, &page, &result->error);
   if (result->status == 0) {
     result->ok = report_user_page(page);
   }
   wxpusher_user_page_free(page);
-  wxpusher_user_query_free(query);
 }
 
 static void users(json_t *args, const wxpusher_client *client, result *result) {
   wxpusher_users *users = NULL;
   const wxpusher_user *user = NULL;
   json_t *rows = json_array();
-  wxpusher_user_query *query = user_query(args, result);
-  if (result->status == 0) {
-    result->status = wxpusher_client_users(client, query, &users, &result->error);
-  }
+  wxpusher_user_query query = user_query(args);
+  result->status = wxpusher_client_users(client, &query, &users, &result->error);
   while (result->status == 0) {
     result->status = wxpusher_users_next(users, &user, &result->error);
     if (result->status != 0 || user == NULL) {
@@ -316,7 +295,6 @@ static void users(json_t *args, const wxpusher_client *client, result *result) {
   }
   json_decref(rows);
   wxpusher_users_free(users);
-  wxpusher_user_query_free(query);
 }
 
 static void list_users_v1(json_t *args, const wxpusher_client *client, result *result) {
@@ -372,11 +350,9 @@ static void take_batches(wxpusher_broadcast *broadcast, json_t *batches, result 
 static void broadcast(json_t *args, const wxpusher_client *client, result *result) {
   wxpusher_broadcast *broadcast = NULL;
   json_t *batches = json_array();
-  wxpusher_message *message = text_of_message(args, result);
+  wxpusher_message message = text_of_message(args);
   views uids = texts(json_object_get(args, "uids"));
-  if (result->status == 0) {
-    result->status = wxpusher_client_broadcast(client, message, &broadcast, &result->error);
-  }
+  result->status = wxpusher_client_broadcast(client, &message, &broadcast, &result->error);
   if (result->status == 0) {
     result->status = wxpusher_broadcast_add(broadcast, uids.starts, uids.lens, uids.count, &result->error);
   }
@@ -390,7 +366,6 @@ static void broadcast(json_t *args, const wxpusher_client *client, result *resul
   json_decref(batches);
   free_views(uids);
   wxpusher_broadcast_free(broadcast);
-  wxpusher_message_free(message);
 }
 
 /* Decodes standard base64 into `out`, which has room for it. */
@@ -466,7 +441,7 @@ static const struct {
     VERB(send),          VERB(send_by_get),     VERB(simple_push),        VERB(simple_push_by_get),
     VERB(query_status),  VERB(query_message_status), VERB(delete_message), VERB(create_qrcode),
     VERB(query_scan_uid), VERB(wait_for_scan),  VERB(list_users),         VERB(users),
-    VERB(list_users_v1), VERB(delete_user),     VERB(block_user),    VERB(unblock_user),        VERB(query_pay_end_time),
+    VERB(list_users_v1), VERB(delete_user),     VERB(block_user), VERB(unblock_user),        VERB(query_pay_end_time),
     VERB(broadcast),     VERB(parse_callback),  VERB(verify_entry_link),
 };
 
@@ -520,14 +495,9 @@ static int32_t set_option(wxpusher_config *config, const char *name, json_t *val
   } else if (strcmp(name, "default_spts") == 0) {
     status = wxpusher_config_set_default_spts(config, list.starts, list.lens, list.count, error);
   } else if (strcmp(name, "default_topic_ids") == 0) {
-    int64_t ids[16] = {0};
-    if (list.count > sizeof ids / sizeof *ids) {
-      broken("more topics than the testee has room for");
-    }
-    for (size_t index = 0; index < list.count; index++) {
-      ids[index] = integer(json_array_get(value, index));
-    }
+    int64_t *ids = integers(value);
     status = wxpusher_config_set_default_topic_ids(config, ids, list.count, error);
+    free(ids);
   } else {
     broken(name);
   }

@@ -52,7 +52,7 @@ static json_t *answer(json_t *line, const wxpusher_client *client, const wxpushe
   if (error == NULL) {
     return json_pack("{s:O, s:o}", "id", id, "ok", result.ok);
   }
-  fprintf(stderr, "%s: %s\n", wxpusher_error_kind(error), wxpusher_error_text(error, NULL));
+  fprintf(stderr, "%s: %s\n", wxpusher_error_kind_name(error->number), error->text);
   json_t *report = json_pack("{s:O, s:o}", "id", id, "err", report_error(error));
   wxpusher_error_free(result.error);
   return report;

@@ -1,4 +1,4 @@
-// The verbs, and the suite's arguments for them.
+// The methods, with the suite's arguments.
 #include <chrono>
 #include <functional>
 #include <map>
@@ -24,7 +24,7 @@ wxpusher::content_type content_type(const json& args) {
   return name == "markdown" ? wxpusher::content_type::markdown : wxpusher::content_type::text;
 }
 
-/// A message without its targets.
+/// A message without recipients.
 wxpusher::message text_of_message(const json& args) {
   wxpusher::message message(content_type(args), text(args, "content"));
   if (args.contains("summary")) message.summary(text(args, "summary"));
@@ -130,7 +130,7 @@ json verify_entry_link(const json& args, const client&) {
     try {
       verifier.verify(text(args, "query"));
     } catch (const wxpusher::error&) {
-      // Only the last answer counts.
+      // Only the last result counts.
     }
   }
   return {{"uid", verifier.verify(text(args, "query"))}};

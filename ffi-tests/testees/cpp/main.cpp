@@ -1,4 +1,4 @@
-// The C++ testee: reads a call per line, makes it through wxpusher.hpp, writes what came of it. It expects nothing.
+// The C++ testee: reads a call per line, makes it through wxpusher.hpp and writes its result. It contains no expectations.
 #include <chrono>
 #include <iostream>
 #include <memory>

@@ -1,4 +1,4 @@
-// What came of a call, in the vocabulary of the suite.
+// Reports results in the words of the suite.
 #include "testee.hpp"
 
 namespace {

@@ -8,7 +8,7 @@
 
 using json = nlohmann::json;
 
-/// Makes the call; nothing when the verb is not known.
+/// Makes the call; empty if the method is unknown.
 std::optional<json> make_call(const std::string& verb, const json& args, const wxpusher::client& client);
 
 json report(const wxpusher::outcome& outcome);
