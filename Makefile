@@ -32,15 +32,16 @@ setup: ## Install what the tests need besides Rust (as root, on Debian or Ubuntu
 
 # CI has no one to read "NOT RUN": it installs first, and a part that is missing fails.
 .PHONY: test
-test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-msrv ## Everything
+test: $(if $(filter true,$(CI)),setup) lint test-rust test-page test-suite test-python test-c test-kotlin test-swift test-docs test-msrv ## Everything
 
 .PHONY: test-rust
 test-rust: ## The Rust crates: core, sandbox, command, runner
 	@cargo test --quiet $(RUST)
 
 .PHONY: test-page
-test-page: ## The sandbox's web page, in Chromium
+test-page: ## The sandbox: its web page in Chromium, and clients of other projects
 	@sandbox/tests/page/run.sh
+	@sandbox/tests/peers/run.sh
 
 .PHONY: test-suite
 test-suite: ## The shared suite, in every language
@@ -67,11 +68,13 @@ test-msrv: ## The oldest Rust that is promised still compiles it
 	@tools/msrv.sh
 
 .PHONY: lint
-lint: ## Formatting, clippy, dependencies between files, words, licences
+lint: ## Formatting, clippy, dependencies between files, words, tables of names, licences
 	@cargo fmt --all --check
 	@cargo xtask layers
 	@cargo xtask words
+	@cargo xtask names --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@tools/format.sh --check shellcheck
 	@tools/deny.sh
 	@python3 docs/tools/check.py
 
@@ -81,12 +84,18 @@ docs: ## Build the documentation site and the API references into target/docs/si
 
 .PHONY: test-docs
 test-docs: ## Run the code of the documentation against a sandbox, and the search in a browser
-	@$(MAKE) --no-print-directory -C docs run browser
+	@$(MAKE) --no-print-directory -C docs test
+
+.PHONY: format
+format: ## Format the sources: Rust, C and C++, Kotlin, Swift
+	@cargo fmt --all
+	@tools/format.sh clang-format ktlint swift-format
 
 .PHONY: bench
 bench: ## Measure all bars, also after one is missed; written to target/bench.json
 	@missed=0; \
 	cargo bench --quiet -p wxpusher --bench client || missed=1; \
+	cargo bench --quiet -p wxpusher-sandbox --bench load || missed=1; \
 	for folder in bindings-python bindings-c bindings-uniffi/kotlin bindings-uniffi/swift; do \
 		bash $$folder/bench.sh || missed=1; \
 	done; \

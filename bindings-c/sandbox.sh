@@ -1,3 +1,5 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # `target` is set by the script that reads this file
 # To be sourced: start_sandbox starts a WxPusher on this machine for as long as the script runs, and points clients at it.
 # Needs $target, Cargo's target folder.
 

@@ -267,6 +267,7 @@ step_nothrow() {
 # valgrind is timing, so there only areas that time nothing; Rust goes along because the runner proves itself with the first
 # language, which must be quick.
 step_suite() {
+  # shellcheck disable=SC2054 # the comma is part of an option
   local suite=(cargo run --quiet --locked -p ffi-tests --) leaky=(--lang rust,c --case status/waiting)
   leak
   WXPUSHER_C_FLAGS="$asan $work/leak.o" expect_failure 'SUMMARY: AddressSanitizer: .* leaked' "${suite[@]}" "${leaky[@]}"
@@ -370,6 +371,7 @@ step_examples() {
 
 use_examples() { # LANGUAGE
   local language=$1 code uid
+  # shellcheck disable=SC2154 # set by coproc
   trap 'kill "${waiting_PID:-}" 2>/dev/null || true' EXIT
   "$work/examples/send-$language" '磁盘已满' UID_testalice | grep -q '1 accepted'
   expect_failure '用户UID' "$work/examples/send-$language" '磁盘已满' UID_testnobody

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # For the scripts beside it, from the root of the repository: virtualenvs that are made once and follow their requirements.
 
 # Where everything goes.

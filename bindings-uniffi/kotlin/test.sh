@@ -62,9 +62,11 @@ grep -A1 'uniffiRustCall() *{' "$kotlin/target/generated-sources/uniffi/wxpusher
     grep -Ev '_fn_(clone|free)_|_uniffi_trait_display$' >"$scratch/bare" && fail "exported without a Result: $(cat "$scratch/bare")"
 
 # Every class that is bound by name is named by the rules, and nothing is named that is not there.
+# shellcheck disable=SC2013 # class names have no spaces
 for class in $(grep -o 'wxpusher\.[A-Za-z]*' "$scratch/consumer.pro"); do
     grep -q " ${class//.//}\.class$" "$scratch/files" || fail "the consumer rules keep $class, which the jar does not hold"
 done
+# shellcheck disable=SC2013 # class names have no spaces
 for class in $(sed -n 's/.* \(wxpusher\/[A-Za-z]*\)\.class$/\1/p' "$scratch/files"); do
     if javap -p -cp "$jar.jar" "${class//\//.}" | grep ' native ' >/dev/null && ! grep -q "${class//\//.} " "$scratch/consumer.pro"; then
         fail "the consumer rules do not keep $class, which has native methods"
@@ -80,7 +82,8 @@ export WXPUSHER_BASE_URL="http://${said##*http://}" WXPUSHER_APP_TOKEN=AT_testde
 # Outside the tree, as people do. The programs of the READMEs and of the documentation are compiled with it.
 cp -r "$kotlin/consumer" "$scratch/app"
 for page in README.md README.zh-CN.md; do
-    tools/code-block.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$((++shown)).kt"
+    shown=$((shown + 1))
+    tools/code-block.sh kotlin "$page" >"$scratch/app/src/main/kotlin/Shown$shown.kt"
 done
 python3 docs/tools/run.py --extract kotlin "$scratch/app/src/main/kotlin" >"$scratch/log"
 quietly "$kotlin/mvn.sh" -f "$scratch/app/pom.xml" -Dkotlin.compiler.daemon=false \

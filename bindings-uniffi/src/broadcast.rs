@@ -1,4 +1,4 @@
-//! One message to any number of users.
+//! Broadcasts: one message to any number of users, batch by batch.
 
 use std::sync::{Mutex, MutexGuard};
 
@@ -6,25 +6,25 @@ use crate::boundary::{guarded, poisoned};
 use crate::error::{Result, WxPusherError};
 use crate::outcome::SendOutcome;
 
-/// What became of one batch.
-#[derive(Debug, Clone, uniffi::Record)]
+/// The result of one batch of a broadcast.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Batch {
     /// The batch's number, from 1.
     pub number: i64,
-    /// Whom it went to: at most 2 000, none of them in an earlier batch.
+    /// The UIDs of this batch: at most 2 000, none of which was in an earlier batch.
     pub uids: Vec<String>,
-    /// How many uids of the stream are done with, this batch included. To resume later, skip as many.
+    /// The number of UIDs taken from the stream so far, this batch included. To resume later, skip as many.
     pub done: i64,
-    /// How many uids were dropped while this batch was filled, because they had been there before.
+    /// The number of duplicate UIDs that were dropped while this batch was filled.
     pub duplicates: i64,
-    /// What WxPusher answered; none when the batch failed.
+    /// The outcome of the send; absent if the batch failed.
     pub outcome: Option<SendOutcome>,
-    /// Why the batch failed; none when it did not. A failed batch does not end the broadcast.
+    /// The error of the send; absent if it succeeded. A failed batch does not end the broadcast.
     pub error: Option<WxPusherError>,
 }
 
-/// A broadcast, without the stream of uids: feed it with `add`, and take batches with `next` until there is none. After the
-/// last uid call `finish`, and take the remaining batches.
+/// A broadcast without a stream of UIDs. Pass UIDs with `add`, and take batches with `next` until it returns nothing. After
+/// the last UID call `finish`, and take the remaining batches.
 #[derive(Debug, uniffi::Object)]
 pub struct Broadcaster {
     core: Mutex<wxpusher::Broadcaster>,
@@ -42,18 +42,18 @@ impl Broadcaster {
 
 #[uniffi::export]
 impl Broadcaster {
-    /// Hands over more uids, as many at a time as are at hand.
+    /// Adds UIDs.
     ///
     /// # Errors
-    /// None but a bug of the library.
+    /// `invalid_argument` for a UID that is empty or contains white space or a separator.
     pub fn add(&self, uids: Vec<String>) -> Result<()> {
         guarded(|| Ok(self.core()?.add(uids)?))
     }
 
-    /// Says that no more uids will come.
+    /// Ends the stream of UIDs.
     ///
     /// # Errors
-    /// None but a bug of the library.
+    /// `internal` only.
     pub fn finish(&self) -> Result<()> {
         guarded(|| {
             self.core()?.finish();
@@ -61,12 +61,12 @@ impl Broadcaster {
         })
     }
 
-    /// Sends the next batch. None means that more uids are needed, or, after `finish`, that all are done.
+    /// Sends the next batch. Returns nothing if more UIDs are needed, or, after `finish`, if all batches were sent.
     ///
-    /// Waits for its turn: 20 calls in 10 s per app token, all clients of this process together.
+    /// Waits for the rate limit of the client.
     ///
     /// # Errors
-    /// None but a bug of the library: what goes wrong with a batch is in the batch.
+    /// `internal` only: the error of a batch is in the batch.
     pub fn next(&self) -> Result<Option<Batch>> {
         guarded(|| Ok(self.core()?.next_batch().map(Into::into)))
     }

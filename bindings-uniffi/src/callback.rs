@@ -1,95 +1,95 @@
-//! What WxPusher POSTs to an app's callback URL.
+//! Callbacks: what WxPusher POSTs to an app's callback URL (protocol §3).
 
 use crate::boundary::guarded;
 use crate::error::Result;
 use crate::time::{TimeSpan, Timestamp};
 
-/// One callback. (Plain `Callback` is a name of JNA's.)
+/// One callback. (The name `Callback` would collide with JNA's.)
 ///
-/// Callbacks carry no signature: keep the callback URL hard to guess, and read facts that matter back by API.
+/// Callbacks carry no signature: keep the callback URL hard to guess, and check important facts by an API call.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum AppCallback {
-    /// Somebody followed the app.
+    /// A user subscribed to the app.
     AppSubscribe {
-        /// What happened.
+        /// The event.
         event: AppSubscribe,
     },
-    /// Somebody paid for a product, or was paid back.
+    /// A user paid for a product, or got a refund.
     OrderPay {
-        /// What happened.
+        /// The event.
         event: OrderPay,
     },
-    /// Somebody sent a command to the app.
+    /// A user sent a command to the app.
     SendUpCmd {
-        /// What happened.
+        /// The event.
         event: SendUpCmd,
     },
-    /// An action that this version does not know; more will come, the document says.
+    /// An action that this version does not know; the documentation announces more.
     Unknown {
-        /// What happened.
+        /// The event.
         event: UnknownCallback,
     },
 }
 
-/// Somebody followed the app; this is how an app learns a uid.
+/// A user subscribed to the app. This is how an app learns a UID.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct AppSubscribe {
-    /// The app.
+    /// The app's id.
     pub app_id: i64,
-    /// Deprecated, may vanish.
+    /// Deprecated; may be absent.
     pub app_key: Option<String>,
     /// The app's name.
     pub app_name: Option<String>,
-    /// How they came to follow it.
+    /// How the user subscribed.
     pub source: SubscribeSource,
-    /// Now always empty.
+    /// Always empty now.
     pub user_name: Option<String>,
-    /// Now always empty.
+    /// Always empty now.
     pub user_head_img: Option<String>,
-    /// When.
+    /// The time.
     pub time: Timestamp,
-    /// Who.
+    /// The user's UID.
     pub uid: String,
-    /// What the parameterised QR code carried; absent or empty otherwise.
+    /// The `extra` of the QR code; absent or empty if the user did not scan one.
     pub extra: Option<String>,
 }
 
-/// How somebody came to follow an app.
+/// How a user subscribed to an app.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum SubscribeSource {
     /// A QR code.
     Scan,
-    /// The follow link.
+    /// The subscription link.
     Link,
     /// A message `#{appId}`.
     Command,
     /// Buying a product.
     Order,
-    /// A source that this version does not know, as the server wrote it; empty when it wrote none.
+    /// A source that this version does not know, as the server wrote it; empty if absent.
     Other {
         /// The word on the wire.
         word: String,
     },
 }
 
-/// Somebody paid for a product, or was paid back.
+/// A user paid for a product, or got a refund.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct OrderPay {
-    /// The time added to the subscription; negative on a refund.
+    /// The time added to the paid subscription; negative for a refund.
     pub add_time: TimeSpan,
-    /// The amount in fen; negative on a refund.
+    /// The amount in fen; negative for a refund.
     pub amount: i64,
-    /// The app.
+    /// The app's id.
     pub app_id: i64,
-    /// When.
+    /// The time.
     pub create_time: Timestamp,
-    /// The product.
+    /// The product's id.
     pub prod_id: i64,
     /// The trade number, as in the user's WeChat bill.
     pub trade_no: String,
     /// Paid or refunded.
     pub order_type: OrderType,
-    /// Who.
+    /// The user's UID.
     pub uid: String,
 }
 
@@ -107,26 +107,26 @@ pub enum OrderType {
     },
 }
 
-/// Somebody sent a command: `#{appId} text`.
+/// A user sent a command: `#{appId} text`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct SendUpCmd {
-    /// Who.
+    /// The user's UID.
     pub uid: String,
-    /// The app.
+    /// The app's id.
     pub app_id: i64,
-    /// Deprecated, null.
+    /// Deprecated; always absent.
     pub app_key: Option<String>,
     /// The app's name.
     pub app_name: Option<String>,
-    /// Now always empty.
+    /// Always empty now.
     pub user_name: Option<String>,
-    /// Now always empty.
+    /// Always empty now.
     pub user_head_img: Option<String>,
-    /// When.
+    /// The time.
     pub time: Timestamp,
-    /// What they typed.
+    /// The text of the user.
     pub content: String,
-    /// The command: `content` without a leading `#{appId} `, which the server has been seen to leave in.
+    /// The command: `content` without a leading `#{appId} `, which the server sometimes leaves in.
     pub command: String,
 }
 
@@ -141,10 +141,10 @@ pub struct UnknownCallback {
 
 /// Reads the body of a callback.
 ///
-/// Unknown actions and sources survive; unknown fields are ignored.
+/// Unknown actions and sources are kept; unknown fields are ignored.
 ///
 /// # Errors
-/// `invalid_callback`, saying where, when the body is not JSON or not of a callback's form.
+/// `invalid_callback`, with the place, if the body is not JSON or does not have the form of a callback.
 #[uniffi::export]
 pub fn parse_callback(body: Vec<u8>) -> Result<AppCallback> {
     guarded(|| Ok(wxpusher::parse_callback(&body)?.into()))

@@ -1,4 +1,4 @@
-//! The verbs.
+//! The client.
 
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ use crate::users::{FollowType, UserPage, UserPageV1, UserStream};
 
 /// A client of WxPusher.
 ///
-/// Immutable and safe to share between threads; its connections close with it. Every call blocks its thread until it is
-/// done, its time is over, or another thread calls `cancel`.
+/// Immutable, and safe to share between threads. Its connections close with it. Every call blocks its thread until it
+/// ends, its timeout runs out, or another thread calls `cancel`.
 #[derive(Debug, uniffi::Object)]
 pub struct Client {
     core: wxpusher::Client,
@@ -36,32 +36,33 @@ impl Client {
     }
 }
 
-/// Making and stopping one.
+/// Creation and cancellation.
 #[uniffi::export]
 impl Client {
-    /// A client for an app. Without a token it can only do what needs none: simple pushes and status queries.
+    /// Creates a client for an app. Simple pushes and status queries need no token.
     ///
     /// # Errors
-    /// `invalid_argument` naming the setting that will not do.
+    /// `invalid_argument` naming the setting that is wrong.
     #[uniffi::constructor(default(app_token = None, config))]
     pub fn new(app_token: Option<String>, config: Config) -> Result<Arc<Self>> {
         guarded(|| Self::over(wxpusher::Config::new(), app_token, config))
     }
 
-    /// A client set up by the environment: `WXPUSHER_APP_TOKEN`, `WXPUSHER_UIDS`, `WXPUSHER_TOPIC_IDS`,
-    /// `WXPUSHER_SPT_LIST` and `WXPUSHER_BASE_URL`. Settings given here go before.
+    /// Creates a client with the settings of the environment: `WXPUSHER_APP_TOKEN`, `WXPUSHER_BASE_URL`, `WXPUSHER_UID`,
+    /// `WXPUSHER_UIDS`, `WXPUSHER_TOPIC_ID`, `WXPUSHER_TOPIC_IDS`, `WXPUSHER_SPT` and `WXPUSHER_SPT_LIST`. Settings in
+    /// `config` override them.
     ///
     /// # Errors
-    /// `invalid_argument` naming what is wrong.
+    /// `invalid_argument` naming the variable or setting that is wrong.
     #[uniffi::constructor(default(config))]
     pub fn from_env(config: Config) -> Result<Arc<Self>> {
         guarded(|| Self::over(wxpusher::Config::from_env()?, None, config))
     }
 
-    /// Ends all calls of this client, within 200 ms, and refuses further ones: all fail with `cancelled`.
+    /// Ends all calls of this client within 200 ms, and refuses further ones: all fail with `cancelled`.
     ///
     /// # Errors
-    /// None but a bug of the library.
+    /// `internal` only.
     pub fn cancel(&self) -> Result<()> {
         guarded(|| {
             self.core.cancel();
@@ -69,45 +70,44 @@ impl Client {
         })
     }
 
-    /// A client over the same connections that can be cancelled by itself; it ends with this one, too.
+    /// Returns a client that can be cancelled on its own, over the same connections. Cancelling this client cancels it too.
     ///
     /// # Errors
-    /// None but a bug of the library.
+    /// `internal` only.
     pub fn scoped(&self) -> Result<Arc<Client>> {
         guarded(|| Ok(Arc::new(Self { core: self.core.scoped() })))
     }
 
-    /// Whether `cancel` was called, here or on the client this one was scoped from.
+    /// Returns whether `cancel` was called, on this client or on the one it was scoped from.
     ///
     /// # Errors
-    /// None but a bug of the library.
+    /// `internal` only.
     pub fn is_cancelled(&self) -> Result<bool> {
         guarded(|| Ok(self.core.is_cancelled()))
     }
 }
 
-/// Sending. A message crosses as one record: what crosses by itself costs as much as the whole of it (ADR 10).
+/// Sending. A message crosses as one record, because every argument on its own would cost as much as the record (ADR 10).
 #[uniffi::export]
 impl Client {
-    /// Sends a message to its users and topics. Give at least one of them.
+    /// Sends a message to users and topics. Without recipients, it goes to the default ones.
     ///
     /// # Errors
-    /// `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
-    /// whatever the network and the server may do.
+    /// `invalid_argument` if a limit is exceeded or there is no recipient; `rejected` if no recipient was accepted; and the
+    /// errors of the network and the server.
     pub fn send(&self, message: Message) -> Result<SendOutcome> {
         guarded(|| Ok(self.core.send(&message.try_into()?)?.into()))
     }
 
-    /// Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
-    /// of it and more.
+    /// Sends a plain text to one user or topic with a GET request, which has the token in its URL. Prefer `send`.
     ///
     /// # Errors
-    /// Like `send`; `invalid_argument` also for more than one target, and for a content type other than text.
+    /// Like `send`; `invalid_argument` also for more than one recipient, and for a content type other than text.
     pub fn send_by_get(&self, message: Message) -> Result<SendOutcome> {
         guarded(|| Ok(self.core.send_by_get(&message.try_into()?)?.into()))
     }
 
-    /// Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
+    /// Sends a message to simple push tokens (SPTs). Needs no app token. More than 10 SPTs are sent in several calls.
     ///
     /// # Errors
     /// Like `send`.
@@ -115,7 +115,7 @@ impl Client {
         guarded(|| Ok(self.core.simple_push(&push.into())?.into()))
     }
 
-    /// Sends a plain text to one simple push token by the GET interface.
+    /// Sends a plain text to one simple push token (SPT) with a GET request.
     ///
     /// # Errors
     /// Like `send`.
@@ -123,27 +123,27 @@ impl Client {
         guarded(|| Ok(self.core.simple_push_by_get(spt, content)?.into()))
     }
 
-    /// A message on its way to any number of users, at most 2 000 with each batch.
+    /// Starts a broadcast of a message to any number of users, in batches of at most 2 000.
     ///
     /// # Errors
-    /// `invalid_argument` when the message is over a limit or names targets of its own.
+    /// `invalid_argument` if the message exceeds a limit or has recipients of its own.
     pub fn broadcaster(&self, message: Message) -> Result<Arc<Broadcaster>> {
         guarded(|| Ok(Arc::new(Broadcaster::new(wxpusher::Broadcaster::new(&self.core, message.try_into()?)?))))
     }
 }
 
-/// After sending.
+/// Delivery status and deletion.
 #[uniffi::export]
 impl Client {
-    /// What has become of a delivery. WxPusher remembers for 7 days.
+    /// Returns the delivery status of one recipient. WxPusher keeps it for 7 days.
     ///
     /// # Errors
-    /// `api` with code 1001 when the server does not know, or no longer knows, the record.
+    /// `api` with code 1001 if the server does not know the record (any more).
     pub fn query_status(&self, send_record_id: i64) -> Result<SendStatus> {
         guarded(|| Ok(self.core.query_status(send_record_id)?.into()))
     }
 
-    /// The same by the message id of the 2022 document.
+    /// Returns the delivery status by the message id of the 2022 document.
     ///
     /// # Errors
     /// Like `queryStatus`.
@@ -151,10 +151,10 @@ impl Client {
         guarded(|| Ok(self.core.query_message_status(message_id)?.into()))
     }
 
-    /// Takes the landing page of a message away. What was pushed stays pushed.
+    /// Deletes the page of a message. Notifications that were delivered stay.
     ///
     /// # Errors
-    /// `api` when the server does not know the message.
+    /// `api` if the server does not know the message.
     pub fn delete_message(&self, message_content_id: i64) -> Result<()> {
         guarded(|| Ok(self.core.delete_message(message_content_id)?))
     }
@@ -163,10 +163,10 @@ impl Client {
 /// Users.
 #[uniffi::export]
 impl Client {
-    /// Makes a QR code that carries `extra` (1–64 characters) and lives from a second to 30 days, half an hour by default.
+    /// Creates a QR code that carries `extra` (1 to 64 characters). It is valid from 1 s to 30 days, 30 minutes by default.
     ///
     /// # Errors
-    /// `invalid_argument` for what is over a limit.
+    /// `invalid_argument` if a limit is exceeded.
     #[uniffi::method(default(valid_time = None))]
     pub fn create_qrcode(&self, extra: String, valid_time: Option<TimeSpan>) -> Result<Qrcode> {
         guarded(|| {
@@ -175,10 +175,11 @@ impl Client {
         })
     }
 
-    /// Who scanned the code last; none when nobody has yet. Never asks the real WxPusher faster than every 10 s.
+    /// Returns the UID of the user who scanned the code last; nothing if the code has not been scanned. Against the real
+    /// WxPusher the call waits until 10 s have passed since the last query for the same code.
     ///
     /// # Errors
-    /// `api` for an unknown or expired code.
+    /// `api` if the code is unknown or expired.
     pub fn query_scan_uid(&self, code: String) -> Result<Option<String>> {
         guarded(|| Ok(self.core.query_scan_uid(&code)?))
     }
@@ -187,46 +188,46 @@ impl Client {
     /// Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
     ///
     /// # Errors
-    /// `api` for an unknown or expired code; `cancelled`.
+    /// `api` if the code is unknown or expired; `cancelled`.
     pub fn wait_for_scan(&self, code: String, timeout: TimeSpan) -> Result<Option<String>> {
         guarded(|| Ok(self.core.wait_for_scan(code, timeout.duration("timeout")?)?))
     }
 
-    /// One page of those who follow the app or its topics, blocked or not, as asked.
+    /// Returns one page of the users who subscribe to the app or its topics.
     ///
     /// # Errors
-    /// `invalid_argument` for a page size over the limit.
-    #[uniffi::method(default(page = 1, page_size = 100, uid = None, is_block = None, follow_type = None))]
+    /// `invalid_argument` if the page size exceeds the limit.
+    #[uniffi::method(default(page = 1, page_size = 100, uid = None, is_blocked = None, follow_type = None))]
     pub fn list_users(
         &self,
         page: i32,
         page_size: i32,
         uid: Option<String>,
-        is_block: Option<bool>,
+        is_blocked: Option<bool>,
         follow_type: Option<FollowType>,
     ) -> Result<UserPage> {
-        guarded(|| Ok(self.core.list_users(&query(page, page_size, uid, is_block, follow_type)?)?.into()))
+        guarded(|| Ok(self.core.list_users(&query(page, page_size, uid, is_blocked, follow_type)?)?.into()))
     }
 
-    /// All users, page after page.
+    /// Returns a stream of all users, which requests page after page.
     ///
     /// # Errors
-    /// `invalid_argument` for a negative page size; everything else at its first step.
-    #[uniffi::method(default(page_size = 100, uid = None, is_block = None, follow_type = None))]
+    /// `invalid_argument` for a negative page size; other errors occur at the first step.
+    #[uniffi::method(default(page_size = 100, uid = None, is_blocked = None, follow_type = None))]
     pub fn user_stream(
         &self,
         page_size: i32,
         uid: Option<String>,
-        is_block: Option<bool>,
+        is_blocked: Option<bool>,
         follow_type: Option<FollowType>,
     ) -> Result<Arc<UserStream>> {
         guarded(|| {
-            let query = query(1, page_size, uid, is_block, follow_type)?;
+            let query = query(1, page_size, uid, is_blocked, follow_type)?;
             Ok(Arc::new(UserStream::new(self.core.users(query))))
         })
     }
 
-    /// One page of the old user list, deprecated by WxPusher in favour of `listUsers`.
+    /// Returns one page of the older user list, which WxPusher deprecated in favour of `listUsers`.
     ///
     /// # Errors
     /// Like `listUsers`.
@@ -238,26 +239,34 @@ impl Client {
         })
     }
 
-    /// Ends a following, by the `id` of a user (not a uid). They may follow again.
+    /// Deletes a subscription by its id (`User.id`, not the UID). The user can subscribe again.
     ///
     /// # Errors
-    /// `api` when there is no such following.
+    /// `api` if there is no such subscription.
     pub fn delete_user(&self, id: i64) -> Result<()> {
         guarded(|| Ok(self.core.delete_user(id)?))
     }
 
-    /// Blocks a follower, or lets them in again, by the `id` of a user (not a uid).
+    /// Blocks a user by the id of a subscription (`User.id`, not the UID): the app's messages no longer reach the user.
     ///
     /// # Errors
-    /// `api` when there is no such following.
-    pub fn reject_user(&self, id: i64, reject: bool) -> Result<()> {
-        guarded(|| Ok(if reject { self.core.block_user(id) } else { self.core.unblock_user(id) }?))
+    /// `api` if there is no such subscription.
+    pub fn block_user(&self, id: i64) -> Result<()> {
+        guarded(|| Ok(self.core.block_user(id)?))
     }
 
-    /// Until when somebody has paid for what a product is made of.
+    /// Unblocks a user by the id of a subscription (`User.id`, not the UID).
     ///
     /// # Errors
-    /// `api` when there is no such product.
+    /// `api` if there is no such subscription.
+    pub fn unblock_user(&self, id: i64) -> Result<()> {
+        guarded(|| Ok(self.core.unblock_user(id)?))
+    }
+
+    /// Returns the paid-until time of a user for each resource of a product.
+    ///
+    /// # Errors
+    /// `api` if there is no such product.
     pub fn query_pay_end_time(&self, uid: String, prod_id: i64) -> Result<Vec<PayEndTime>> {
         guarded(|| Ok(self.core.query_pay_end_time(&uid, prod_id)?.into_iter().map(Into::into).collect()))
     }
@@ -267,14 +276,14 @@ fn query(
     page: i32,
     page_size: i32,
     uid: Option<String>,
-    is_block: Option<bool>,
+    is_blocked: Option<bool>,
     follow_type: Option<FollowType>,
 ) -> Result<UserQuery> {
     Ok(UserQuery {
         page: unsigned("page", page)?,
         page_size: unsigned("page_size", page_size)?,
         uid,
-        is_blocked: is_block,
+        is_blocked,
         follow_type: follow_type.map(Into::into),
     })
 }

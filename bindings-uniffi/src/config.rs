@@ -1,87 +1,100 @@
-//! How a client is set up.
+//! The settings of a client.
 
 use std::fmt;
 
-use wxpusher::RetryPolicy;
+use wxpusher::{Error, RetryPolicy};
 
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::message::unsigned;
 use crate::time::TimeSpan;
 
-/// The settings of a client but its app token. What is left out has the library's default. Its text shows no secret.
+/// The settings of a client, without its app token. A setting that is absent has the library's default. The text of this
+/// value shows no secret.
 #[derive(Clone, PartialEq, uniffi::Record)]
 #[uniffi::export(Display)]
 pub struct Config {
-    /// Where WxPusher is, for example a sandbox; may have a path. https, or http on this machine.
+    /// The base URL, which may have a path. It must be https, or http for this machine. The real WxPusher by default.
     #[uniffi(default = None)]
     pub base_url: Option<String>,
-    /// Allows http to hosts other than this machine. Tokens then travel readable for everybody on the way.
+    /// Permits http to other machines. Everybody on the network can then read the tokens.
     #[uniffi(default = false)]
     pub allow_plain_http: bool,
-    /// The time for finding the host, connecting and the TLS handshake together. 5 s by default.
+    /// The timeout for host name resolution, connecting and the TLS handshake together. 5 s by default, 1 day at most.
     #[uniffi(default = None)]
     pub connect_timeout: Option<TimeSpan>,
-    /// The time for a whole call, all tries and the waits between them included. 15 s by default.
+    /// The timeout of a whole call, with all retries and the delays before them. 15 s by default, 1 day at most.
     #[uniffi(default = None)]
     pub timeout: Option<TimeSpan>,
-    /// How often a call that may be repeated is tried; 1 means no retry. 3 by default.
+    /// The maximum number of retries after the first attempt; 0 means no retry. 2 by default.
     #[uniffi(default = None)]
-    pub retries: Option<i32>,
-    /// The wait before the second try is random, from 0 to this; it doubles with each try. 200 ms by default.
+    pub max_retries: Option<i32>,
+    /// The delay before the first retry is random, from 0 to this. It doubles with each retry. 200 ms by default.
     #[uniffi(default = None)]
-    pub retry_base: Option<TimeSpan>,
-    /// No wait between tries is longer, but for a `Retry-After` of the server. 5 s by default.
+    pub base_delay: Option<TimeSpan>,
+    /// The maximum delay before a retry, except for a `Retry-After` header of the server. 5 s by default.
     #[uniffi(default = None)]
-    pub retry_most: Option<TimeSpan>,
-    /// Makes sends wait for their turn, 20 calls in 10 s per app token in this process, instead of running into WxPusher's
-    /// limit. A broadcast always does.
+    pub max_delay: Option<TimeSpan>,
+    /// Makes `send` and `sendByGet` wait for the rate limit. A broadcast always waits for it.
     #[uniffi(default = false)]
-    pub pace_sends: bool,
-    /// The limits that are checked before anything is sent.
+    pub rate_limit_sends: bool,
+    /// The number of calls that the rate limit allows in a window, for all clients of this process with the same app token.
+    /// 20 by default.
+    #[uniffi(default = None)]
+    pub rate_limit_calls: Option<i32>,
+    /// The window of the rate limit. 10 s by default, 1 day at most.
+    #[uniffi(default = None)]
+    pub rate_limit_window: Option<TimeSpan>,
+    /// The limits that are checked before a request is sent.
     #[uniffi(default = None)]
     pub limits: Option<Limits>,
-    /// An HTTP proxy, `http://[user:password@]host:port`. Without it the environment's holds.
+    /// An HTTP proxy: `http://[user:password@]host:port`. Without it the proxy variables of the environment apply.
     #[uniffi(default = None)]
     pub proxy: Option<String>,
-    /// Goes through no proxy, whatever the environment says.
+    /// Uses no proxy, and ignores the proxy variables of the environment.
     #[uniffi(default = false)]
     pub no_proxy: bool,
-    /// Trusts the certificates in this PEM text, and no others.
+    /// The path of a PEM file. Only its certificates are trusted. Read when the client is created.
+    #[uniffi(default = None)]
+    pub ca_file: Option<String>,
+    /// A PEM text. Only its certificates are trusted. By default, the roots that Mozilla trusts.
     #[uniffi(default = None)]
     pub ca_pem: Option<String>,
-    /// Put behind the library's own name in the `User-Agent` header.
+    /// A suffix to the library's name in the `User-Agent` header. Printable ASCII only.
     #[uniffi(default = None)]
     pub user_agent: Option<String>,
-    /// How often `waitForScan` asks: every 10 s by default, and never faster but on this machine.
+    /// The interval at which `waitForScan` polls. 10 s by default. A shorter interval is allowed only on this machine.
     #[uniffi(default = None)]
     pub scan_interval: Option<TimeSpan>,
-    /// The users that messages without any target go to.
+    /// The UIDs for messages without recipients.
     #[uniffi(default = [])]
     pub default_uids: Vec<String>,
-    /// The topics that messages without any target go to.
+    /// The topic ids for messages without recipients.
     #[uniffi(default = [])]
     pub default_topic_ids: Vec<i64>,
-    /// Whom simple pushes without any token go to.
+    /// The SPTs for simple pushes without SPTs.
     #[uniffi(default = [])]
     pub default_spts: Vec<String>,
 }
 
 impl Config {
-    /// These settings, over others.
+    /// Applies these settings to core's.
     pub(crate) fn over(self, mut core: wxpusher::Config) -> Result<wxpusher::Config> {
         let Config {
             base_url,
             allow_plain_http,
             connect_timeout,
             timeout,
-            retries,
-            retry_base,
-            retry_most,
-            pace_sends,
+            max_retries,
+            base_delay,
+            max_delay,
+            rate_limit_sends,
+            rate_limit_calls,
+            rate_limit_window,
             limits,
             proxy,
             no_proxy,
+            ca_file,
             ca_pem,
             user_agent,
             scan_interval,
@@ -89,12 +102,18 @@ impl Config {
             default_topic_ids,
             default_spts,
         } = self;
-        let RetryPolicy { max_retries, base_delay, max_delay } = RetryPolicy::default();
-        core = core.allow_plain_http(allow_plain_http).rate_limit_sends(pace_sends).retry(RetryPolicy {
-            max_retries: retries.map_or(Ok(max_retries + 1), |retries| unsigned("retries", retries))?.saturating_sub(1),
-            base_delay: retry_base.map_or(Ok(base_delay), |base| base.duration("retry_base"))?,
-            max_delay: retry_most.map_or(Ok(max_delay), |most| most.duration("retry_most"))?,
+        let default = RetryPolicy::default();
+        core = core.allow_plain_http(allow_plain_http).rate_limit_sends(rate_limit_sends).retry(RetryPolicy {
+            max_retries: max_retries.map_or(Ok(default.max_retries), |retries| unsigned("max_retries", retries))?,
+            base_delay: base_delay.map_or(Ok(default.base_delay), |delay| delay.duration("base_delay"))?,
+            max_delay: max_delay.map_or(Ok(default.max_delay), |delay| delay.duration("max_delay"))?,
         });
+        if let Some(calls) = rate_limit_calls {
+            core = core.rate_limit_calls(unsigned("rate_limit_calls", calls)?);
+        }
+        if let Some(window) = rate_limit_window {
+            core = core.rate_limit_window(window.duration("rate_limit_window")?);
+        }
         if let Some(base_url) = base_url {
             core = core.base_url(base_url);
         }
@@ -113,8 +132,17 @@ impl Config {
         if no_proxy {
             core = core.no_proxy();
         }
-        if let Some(pem) = ca_pem {
-            core = core.ca_pem(pem);
+        match (ca_file, ca_pem) {
+            (Some(_), Some(_)) => {
+                return Err(Error::invalid_argument(
+                    "ca_file",
+                    "must not be combined with ca_pem: pass one of the two",
+                )
+                .into());
+            }
+            (Some(path), None) => core = core.ca_file(path)?,
+            (None, Some(pem)) => core = core.ca_pem(pem),
+            (None, None) => {}
         }
         if let Some(suffix) = user_agent {
             core = core.user_agent(suffix);
@@ -137,7 +165,10 @@ impl Config {
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.clone().over(wxpusher::Config::new()) {
+        // A text must not depend on a file, so `ca_file` is shown as set but not read.
+        let mut shown = self.clone();
+        shown.ca_pem = shown.ca_file.take().or(shown.ca_pem);
+        match shown.over(wxpusher::Config::new()) {
             Ok(config) => fmt::Debug::fmt(&config, f),
             Err(error) => write!(f, "Config({error})"),
         }
@@ -148,29 +179,69 @@ impl fmt::Display for Config {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_text_of_settings_shows_no_secret() {
-        let config = Config {
+    fn config() -> Config {
+        Config {
             base_url: None,
             allow_plain_http: false,
             connect_timeout: None,
             timeout: Some(TimeSpan { ms: 7 }),
-            retries: None,
-            retry_base: None,
-            retry_most: None,
-            pace_sends: false,
+            max_retries: None,
+            base_delay: None,
+            max_delay: None,
+            rate_limit_sends: false,
+            rate_limit_calls: None,
+            rate_limit_window: None,
             limits: None,
-            proxy: Some("http://me:secret@localhost:1".to_owned()),
+            proxy: None,
             no_proxy: false,
+            ca_file: None,
             ca_pem: None,
             user_agent: None,
             scan_interval: None,
             default_uids: Vec::new(),
             default_topic_ids: Vec::new(),
+            default_spts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_text_of_settings_shows_no_secret() {
+        let text = Config {
+            proxy: Some("http://me:secret@localhost:1".to_owned()),
             default_spts: vec!["SPT_testsecret".to_owned()],
-        };
-        let text = config.to_string();
+            ..config()
+        }
+        .to_string();
         assert!(text.contains("timeout: 7ms"), "{text}");
         assert!(!text.contains("secret"), "{text}");
+    }
+
+    #[test]
+    fn applies_every_setting_of_retries_and_rate_limit() {
+        let core = Config {
+            max_retries: Some(7),
+            base_delay: Some(TimeSpan { ms: 8 }),
+            max_delay: Some(TimeSpan { ms: 9 }),
+            rate_limit_sends: true,
+            rate_limit_calls: Some(10),
+            rate_limit_window: Some(TimeSpan { ms: 11 }),
+            ..config()
+        }
+        .over(wxpusher::Config::new())
+        .unwrap();
+        let RetryPolicy { max_retries, base_delay, max_delay } = core.get_retry();
+        assert_eq!((max_retries, base_delay.as_millis(), max_delay.as_millis()), (7, 8, 9));
+        assert!(core.get_rate_limit_sends());
+        assert_eq!((core.get_rate_limit_calls(), core.get_rate_limit_window().as_millis()), (10, 11));
+    }
+
+    #[test]
+    fn an_unreadable_ca_file_is_an_error_of_the_client_and_not_of_the_text() {
+        let config = Config { ca_file: Some("/no such file".to_owned()), ..config() };
+        assert!(config.to_string().contains("ca_pem: true"), "{config}");
+        let error = config.clone().over(wxpusher::Config::new()).unwrap_err();
+        assert_eq!(error.details().field.as_deref(), Some("ca_file"), "{error}");
+        let error = Config { ca_pem: Some(String::new()), ..config }.over(wxpusher::Config::new()).unwrap_err();
+        assert_eq!(error.details().field.as_deref(), Some("ca_file"), "{error}");
     }
 }

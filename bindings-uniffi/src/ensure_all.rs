@@ -1,4 +1,4 @@
-//! `SendOutcome.ensureAll`. Apart from `outcome`, because errors carry outcomes.
+//! `SendOutcome.ensureAll`. A file of its own, because errors contain outcomes.
 
 use wxpusher::{ErrorKind, Sent};
 
@@ -8,10 +8,10 @@ use crate::outcome::SendOutcome;
 
 #[uniffi::export]
 impl SendOutcome {
-    /// This outcome, if every target was accepted.
+    /// Returns this outcome if every recipient was accepted.
     ///
     /// # Errors
-    /// `rejected`, carrying the outcome, when any target failed.
+    /// `rejected`, with the outcome, if any recipient was not accepted.
     pub fn ensure_all(&self) -> Result<SendOutcome> {
         guarded(|| {
             if self.targets.iter().all(|target| target.is_ok) {

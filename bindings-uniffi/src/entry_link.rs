@@ -1,4 +1,4 @@
-//! "System integration" links.
+//! Entry links: the links by which WxPusher opens a page of yours for a user (protocol §4).
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use crate::boundary::guarded;
 use crate::error::Result;
 use crate::time::Timestamp;
 
-/// Checks entry links: signature, age (±10 minutes), and that each is used once.
+/// Verifies signed entry links: the signature, the age (10 minutes at most), and that no link is used twice.
 ///
-/// Keep it: it is what remembers the links that were used.
+/// Keep the verifier: it remembers the links that were used.
 #[derive(Debug, uniffi::Object)]
 pub struct EntryLinkVerifier {
     core: wxpusher::EntryLinkVerifier,
@@ -18,10 +18,10 @@ pub struct EntryLinkVerifier {
 
 #[uniffi::export]
 impl EntryLinkVerifier {
-    /// A verifier for the key shown in WxPusher's console. `now` stands in for the machine's clock, for tests.
+    /// Creates a verifier with the key that WxPusher's console shows. `now` replaces the clock of this machine, for tests.
     ///
     /// # Errors
-    /// None but a bug of the library.
+    /// `internal` only.
     #[uniffi::constructor(default(now = None))]
     pub fn new(key: String, now: Option<Timestamp>) -> Result<Arc<Self>> {
         guarded(|| {
@@ -34,11 +34,26 @@ impl EntryLinkVerifier {
         })
     }
 
-    /// Checks the query string of a link (a whole URL will do) and says whose uid it brings.
+    /// Verifies the query string of a link, or the whole URL, and returns the UID.
     ///
     /// # Errors
-    /// `invalid_signature`, saying why.
+    /// `invalid_signature` with the reason.
     pub fn verify(&self, query: String) -> Result<String> {
         guarded(|| Ok(self.core.verify(&query)?))
     }
+}
+
+/// Returns the UID of an entry link **without any check**.
+///
+/// Without a verification key in the console, WxPusher opens your page with `?uid=UID_xxx` and no signature. Anybody can
+/// make such a link with any UID, so this UID proves nothing: use it for display or statistics, never to log a user in. To
+/// prove who opened the link, configure a key and use `EntryLinkVerifier`.
+///
+/// The argument is the query string, or the whole URL.
+///
+/// # Errors
+/// `invalid_signature` if the link has no `uid`, or a malformed one.
+#[uniffi::export]
+pub fn unverified_entry_link_uid(query: String) -> Result<String> {
+    guarded(|| Ok(wxpusher::unverified_entry_link_uid(&query)?))
 }

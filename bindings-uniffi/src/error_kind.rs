@@ -3,7 +3,7 @@
 use crate::boundary::guarded;
 use crate::error::Result;
 
-/// A kind of error: its number, fixed for ever, and its name in all languages.
+/// A kind of error: its number and its name, both fixed and the same in all languages.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ErrorKind {
     /// The number, from 1.
@@ -12,10 +12,10 @@ pub struct ErrorKind {
     pub name: String,
 }
 
-/// Every kind of error, in order; what the languages' own lists are checked against.
+/// Returns every kind of error, in the order of the numbers.
 ///
 /// # Errors
-/// None but a bug of the library.
+/// `internal` only.
 #[uniffi::export]
 pub fn error_kinds() -> Result<Vec<ErrorKind>> {
     guarded(|| {

@@ -1,11 +1,11 @@
-//! The table of what WxPusher takes.
+//! The limits of WxPusher (protocol §1).
 
 use wxpusher::Error;
 
 use crate::boundary::guarded;
 use crate::error::Result;
 
-/// The limits that are checked before anything is sent. Start from `currentLimits` and change what differs.
+/// The limits that are checked before a request is sent. To change one, copy `currentLimits`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
 pub struct Limits {
     /// Characters of `content`, at most.
@@ -16,7 +16,7 @@ pub struct Limits {
     pub summary_chars: i64,
     /// Characters of `url`, at most.
     pub url_chars: i64,
-    /// Uids in one call, at most. Also the size of a batch of a broadcast.
+    /// UIDs in one call, at most. Also the size of a batch of a broadcast.
     pub uids: i64,
     /// Topics in one call, at most.
     pub topic_ids: i64,
@@ -24,25 +24,25 @@ pub struct Limits {
     pub spts: i64,
     /// Characters of a QR code's `extra`, at most.
     pub extra_chars: i64,
-    /// Seconds a QR code may live, at most.
+    /// Seconds a QR code is valid, at most.
     pub valid_time: i64,
     /// Users on one page, at most.
     pub page_size: i64,
 }
 
-/// What the documentation of 2026 says.
+/// Returns the limits of the documentation of 2026.
 ///
 /// # Errors
-/// None but a bug of the library.
+/// `internal` only.
 #[uniffi::export]
 pub fn current_limits() -> Result<Limits> {
     guarded(|| Ok(wxpusher::Limits::CURRENT.into()))
 }
 
-/// What the document of 2022 says.
+/// Returns the limits of the documentation of 2022.
 ///
 /// # Errors
-/// None but a bug of the library.
+/// `internal` only.
 #[uniffi::export]
 pub fn limits_of_2022() -> Result<Limits> {
     guarded(|| Ok(wxpusher::Limits::YEAR_2022.into()))
@@ -93,7 +93,8 @@ impl Limits {
             page_size,
         } = self;
         let limit = |name: &str, limit: i64| {
-            u64::try_from(limit).map_err(|_| Error::invalid_argument("limits", format!("{name} is negative: {limit}")))
+            u64::try_from(limit)
+                .map_err(|_| Error::invalid_argument("limits", format!("{name} must not be negative (got {limit})")))
         };
         let size = |name, number| limit(name, number).map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let small = |name, number| limit(name, number).map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_survive_the_way_there_and_back() {
+    fn limits_survive_a_round_trip() {
         for table in [wxpusher::Limits::CURRENT, wxpusher::Limits { uids: 7, ..wxpusher::Limits::CURRENT }] {
             assert_eq!(Limits::from(table).into_core().unwrap(), table);
         }
@@ -126,6 +127,6 @@ mod tests {
     #[test]
     fn a_negative_limit_is_refused() {
         let error = Limits { uids: -1, ..current_limits().unwrap() }.into_core().unwrap_err();
-        assert_eq!(error.to_string(), "invalid argument `limits`: uids is negative: -1");
+        assert_eq!(error.to_string(), "invalid argument `limits`: uids must not be negative (got -1)");
     }
 }

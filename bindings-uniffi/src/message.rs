@@ -1,4 +1,4 @@
-//! What is sent.
+//! Messages to users and topics, and simple pushes.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use wxpusher::Error;
 
 use crate::error::{Result, WxPusherError};
 
-/// How `content` is to be shown.
+/// The format of `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum ContentType {
     /// Plain text.
@@ -30,11 +30,11 @@ impl From<ContentType> for wxpusher::ContentType {
 /// Which users of a paid product receive a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum VerifyPayType {
-    /// Everyone who follows.
+    /// All subscribers.
     Everyone,
-    /// Only those whose subscription is paid up.
+    /// Only users whose paid subscription is valid.
     Paid,
-    /// Only those whose subscription is not.
+    /// Only users without a valid paid subscription.
     Unpaid,
 }
 
@@ -48,30 +48,30 @@ impl From<VerifyPayType> for wxpusher::VerifyPayType {
     }
 }
 
-/// A message and its targets: users, topics or both.
+/// A message and its recipients: users, topics or both.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Message {
-    /// What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+    /// The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
     pub content: String,
-    /// The users to reach, at most 2 000.
+    /// The UIDs of the recipients, at most 2 000. Duplicates are dropped.
     #[uniffi(default = [])]
     pub uids: Vec<String>,
-    /// The topics to reach, at most 5. A user who is among `uids` and follows a topic gets the message twice.
+    /// The topics, at most 5. A user in `uids` who subscribes to one of them receives the message twice.
     #[uniffi(default = [])]
     pub topic_ids: Vec<i64>,
-    /// How `content` is to be shown; plain text when left out.
+    /// The format of `content`; plain text by default.
     #[uniffi(default = None)]
     pub content_type: Option<ContentType>,
-    /// What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+    /// The text in the chat list, at most 100 characters; the beginning of `content` by default.
     #[uniffi(default = None)]
     pub summary: Option<String>,
-    /// A link to the original, at most 1 000 characters.
+    /// A link that the message page shows, at most 1 000 characters.
     #[uniffi(default = None)]
     pub url: Option<String>,
-    /// Which users of a paid product receive it; the server decides when left out (everyone).
+    /// Which users of a paid product receive the message; all subscribers by default.
     #[uniffi(default = None)]
     pub verify_pay_type: Option<VerifyPayType>,
-    /// The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+    /// The older form of `verifyPayType`: `true` means paid users only. Pass one of the two.
     #[uniffi(default = None)]
     pub verify_pay: Option<bool>,
 }
@@ -81,34 +81,28 @@ impl TryFrom<Message> for wxpusher::Message {
 
     fn try_from(message: Message) -> Result<Self> {
         let Message { content, uids, topic_ids, content_type, summary, url, verify_pay_type, verify_pay } = message;
-        let verify_pay_type = match (verify_pay_type, verify_pay) {
-            (Some(_), Some(_)) => {
-                return Err(Error::invalid_argument("verify_pay", "give either verify_pay or verify_pay_type").into());
-            }
-            (Some(verify_pay_type), None) => Some(verify_pay_type.into()),
-            (None, verify_pay) => verify_pay.map(Into::into),
-        };
+        let verify_pay_type = wxpusher::VerifyPayType::resolve(verify_pay, verify_pay_type.map(Into::into))?;
         let content_type = content_type.map(Into::into).unwrap_or_default();
         Ok(Self { content, content_type, summary, uids, topic_ids, url, verify_pay_type })
     }
 }
 
-/// A message to people who are known by their simple push tokens only. Its text shows no token.
+/// A message to simple push tokens (SPTs). The text of this value shows no token.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Display)]
 pub struct SimplePush {
-    /// What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+    /// The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
     pub content: String,
-    /// Whom to reach: 1 to 10 tokens.
+    /// The SPTs of the recipients. More than 10 are sent in several calls.
     #[uniffi(default = [])]
     pub spts: Vec<String>,
-    /// How `content` is to be shown; plain text when left out.
+    /// The format of `content`; plain text by default.
     #[uniffi(default = None)]
     pub content_type: Option<ContentType>,
-    /// What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+    /// The text in the chat list, at most 100 characters; the beginning of `content` by default.
     #[uniffi(default = None)]
     pub summary: Option<String>,
-    /// A link to the original, at most 1 000 characters.
+    /// A link that the message page shows, at most 1 000 characters.
     #[uniffi(default = None)]
     pub url: Option<String>,
 }
@@ -127,9 +121,10 @@ impl fmt::Display for SimplePush {
     }
 }
 
-/// A number that cannot be negative, from a language that has only signed ones.
+/// Converts a number that must not be negative, from languages without unsigned numbers.
 pub(crate) fn unsigned(field: &'static str, number: i32) -> Result<u32> {
-    u32::try_from(number).map_err(|_| Error::invalid_argument(field, format!("{number}, a negative number")).into())
+    u32::try_from(number)
+        .map_err(|_| Error::invalid_argument(field, format!("must not be negative (got {number})")).into())
 }
 
 #[cfg(test)]

@@ -1,43 +1,43 @@
-//! What became of a send, target by target.
+//! The outcome of a send.
 
 use std::fmt;
 
-/// What WxPusher answered to one send.
+/// The outcome of one send.
 ///
-/// Some targets may have failed: look at `failed`, or call `ensureAll`. When no target was accepted the send itself fails,
-/// so an outcome in hand always has at least one success. Its text shows no token that the server may quote.
+/// Some recipients may not have been accepted: check `failed`, or call `ensureAll`. If no recipient was accepted, the send
+/// fails, so an outcome always has at least one success. The text of this value shows no token.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Display)]
 pub struct SendOutcome {
-    /// The id of the message's landing page, shared by all targets; what `deleteMessage` takes.
+    /// The id of the message page, the same for all recipients. The argument of `deleteMessage`.
     pub message_content_id: Option<i64>,
-    /// One result per target of the request: uids first, then topics, in the order asked, duplicates collapsed. Rows that
-    /// nobody asked for follow at the end. A simple push has the server's rows in the server's order.
+    /// One result per recipient of the request: UIDs first, then topics, in the order of the request, without duplicates.
+    /// Rows of the response for other recipients follow at the end. A simple push has the server's rows in its order.
     pub targets: Vec<TargetResult>,
 }
 
-/// What became of one target. Its text shows no token that the server may quote.
+/// The result for one recipient. The text of this value shows no token.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Display)]
 pub struct TargetResult {
-    /// The user this row is about; none for a topic.
+    /// The user's UID; absent for a topic.
     pub uid: Option<String>,
-    /// The topic this row is about; none for a user.
+    /// The topic's id; absent for a user.
     pub topic_id: Option<i64>,
-    /// The message id of the 2022 document, now deprecated and possibly missing; what `queryMessageStatus` takes.
+    /// The message id of the 2022 document, deprecated and possibly absent. The argument of `queryMessageStatus`.
     pub message_id: Option<i64>,
-    /// The id of this delivery; what `queryStatus` takes.
+    /// The id of this delivery. The argument of `queryStatus`.
     pub send_record_id: Option<i64>,
-    /// 1000 when the sending task was created, the server's error code when not, and 0 when the server said nothing about
-    /// this target.
+    /// 1000 if the recipient was accepted, otherwise the server's error code; 0 if the response does not mention the
+    /// recipient.
     pub code: i64,
-    /// The server's text for this target, untouched; empty when it said nothing.
+    /// The server's text for this recipient, unchanged; empty if there is none.
     pub status: String,
-    /// Whether WxPusher created a sending task for this target.
+    /// Whether WxPusher accepted this recipient.
     pub is_ok: bool,
 }
 
-/// What `print` and `toString` show: core's text, in which tokens are `***`. `status` itself is untouched.
+/// The text of `print` and `toString`: core's, in which tokens are masked. `status` itself is unchanged.
 impl fmt::Display for SendOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&wxpusher::SendOutcome::from(self.clone()), f)

@@ -1,19 +1,19 @@
-//! Until when somebody has paid.
+//! Paid-until times.
 
 use crate::time::Timestamp;
 
-/// Until when somebody has paid for an app or topic of a product.
+/// The paid-until time for one resource (an app or a topic) of a product.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct PayEndTime {
-    /// App or topic.
+    /// The kind of resource.
     pub resource_type: ResourceType,
-    /// Its id.
+    /// The resource's id.
     pub resource_id: i64,
-    /// Until when; may be past.
+    /// The paid-until time; may be in the past.
     pub pay_end_time: Timestamp,
 }
 
-/// What a product is made of.
+/// The kinds of resource of a product.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum ResourceType {
     /// 1 · an app.

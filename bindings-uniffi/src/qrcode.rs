@@ -2,18 +2,18 @@
 
 use crate::time::Timestamp;
 
-/// A QR code that tells its scanners apart by what it carries.
+/// A QR code that carries a value of yours, so that you know which user scanned it.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Qrcode {
-    /// What `queryScanUid` and `waitForScan` take.
+    /// The code. The argument of `queryScanUid` and `waitForScan`.
     pub code: String,
-    /// The picture.
+    /// The URL of the picture.
     pub url: String,
-    /// A short link to the same.
+    /// A short URL of the same picture.
     pub short_url: Option<String>,
-    /// What it carries, as given; comes back in the follow callback.
+    /// The value that it carries. It is also in the subscription callback.
     pub extra: Option<String>,
-    /// When it expires.
+    /// The time when the QR code expires.
     pub expires: Timestamp,
 }
 

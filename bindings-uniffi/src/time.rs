@@ -1,4 +1,4 @@
-//! Times and spans, which each language has a type of its own for.
+//! Times and durations, for which each language has its own type.
 
 use std::time::Duration;
 
@@ -43,11 +43,11 @@ impl From<i64> for TimeSpan {
 impl TimeSpan {
     pub(crate) fn duration(self, field: &'static str) -> Result<Duration> {
         let ms = u64::try_from(self.ms)
-            .map_err(|_| Error::invalid_argument(field, format!("{} ms, a negative time", self.ms)))?;
+            .map_err(|_| Error::invalid_argument(field, format!("must not be negative (got {} ms)", self.ms)))?;
         Ok(Duration::from_millis(ms))
     }
 
-    /// Whole seconds, rounded up so that a part of one is not "none".
+    /// Returns whole seconds, rounded up so that less than one second is not 0.
     pub(crate) fn seconds(self, field: &'static str) -> Result<u32> {
         let ms = self.duration(field)?.as_millis();
         Ok(u32::try_from(ms.div_ceil(1000)).unwrap_or(u32::MAX))
@@ -67,6 +67,6 @@ mod tests {
     #[test]
     fn a_negative_span_names_its_field() {
         let error = TimeSpan { ms: -5 }.seconds("valid_time").unwrap_err();
-        assert_eq!(error.to_string(), "invalid argument `valid_time`: -5 ms, a negative time");
+        assert_eq!(error.to_string(), "invalid argument `valid_time`: must not be negative (got -5 ms)");
     }
 }

@@ -1,4 +1,4 @@
-//! Who follows.
+//! Users and their subscriptions.
 
 use std::sync::Mutex;
 
@@ -6,7 +6,7 @@ use crate::boundary::{guarded, poisoned};
 use crate::error::Result;
 use crate::time::Timestamp;
 
-/// What somebody follows.
+/// What a user subscribes to.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum FollowType {
     /// 0 · the app.
@@ -40,28 +40,28 @@ impl From<FollowType> for wxpusher::FollowType {
     }
 }
 
-/// One following of one person. Who follows an app and two topics appears three times.
+/// One subscription of one user. A user who subscribes to an app and two topics appears three times.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct User {
-    /// Who.
+    /// The user's UID.
     pub uid: String,
-    /// The id of this following; what `deleteUser` and `rejectUser` take. Not the uid.
+    /// The id of this subscription. The argument of `deleteUser`, `blockUser` and `unblockUser`. Not the UID.
     pub id: i64,
-    /// The app or topic followed.
+    /// The id of the app or topic.
     pub app_or_topic_id: Option<i64>,
-    /// Now always empty.
+    /// Always empty now.
     pub head_img: Option<String>,
-    /// Since when.
+    /// The time of the subscription.
     pub create_time: Timestamp,
-    /// Now always empty.
+    /// Always empty now.
     pub nick_name: Option<String>,
-    /// Whether they are blocked.
-    pub reject: bool,
-    /// What they follow.
+    /// Whether the user is blocked.
+    pub is_blocked: bool,
+    /// What the user subscribes to.
     pub follow_type: FollowType,
-    /// The name of the app or topic followed.
+    /// The name of the app or topic.
     pub target: Option<String>,
-    /// Until when they have paid, may be past; none when they never did.
+    /// The paid-until time, which may be in the past; absent if the user never paid.
     pub pay_end_time: Option<Timestamp>,
 }
 
@@ -86,7 +86,7 @@ impl From<wxpusher::User> for User {
             head_img,
             create_time: create_time.into(),
             nick_name,
-            reject: is_blocked,
+            is_blocked,
             follow_type: follow_type.into(),
             target,
             pay_end_time: (pay_end_time != 0).then(|| pay_end_time.into()),
@@ -97,11 +97,11 @@ impl From<wxpusher::User> for User {
 /// One page of users.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct UserPage {
-    /// Users on all pages.
+    /// The number of users on all pages.
     pub total: i64,
-    /// This page, from 1.
+    /// The number of this page, from 1.
     pub page: i64,
-    /// Users on a page.
+    /// The number of users on a page.
     pub page_size: i64,
     /// The users of this page.
     pub users: Vec<User>,
@@ -114,18 +114,18 @@ impl From<wxpusher::UserPage> for UserPage {
     }
 }
 
-/// One user of the old list.
+/// One user of the older list.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct UserV1 {
-    /// Who.
+    /// The user's UID.
     pub uid: String,
-    /// Since when.
+    /// The time of the subscription.
     pub create_time: Timestamp,
-    /// Whether they receive messages.
+    /// Whether the user receives messages.
     pub enable: bool,
-    /// Their picture.
+    /// The URL of the user's picture.
     pub head_img: Option<String>,
-    /// Their name.
+    /// The user's name.
     pub nick_name: Option<String>,
 }
 
@@ -136,14 +136,14 @@ impl From<wxpusher::UserV1> for UserV1 {
     }
 }
 
-/// One page of the old list.
+/// One page of the older list.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct UserPageV1 {
-    /// Users on all pages.
+    /// The number of users on all pages.
     pub total: i64,
-    /// This page, from 1.
+    /// The number of this page, from 1.
     pub page: i64,
-    /// Users on a page.
+    /// The number of users on a page.
     pub page_size: i64,
     /// The users of this page.
     pub users: Vec<UserV1>,
@@ -156,7 +156,7 @@ impl From<wxpusher::UserPageV1> for UserPageV1 {
     }
 }
 
-/// All users, one after the other. After an error the next step asks for the same page again, so nobody is left out.
+/// All users, one after the other. After an error the next step requests the same page again, so no user is skipped.
 #[derive(Debug, uniffi::Object)]
 pub struct UserStream {
     core: Mutex<wxpusher::Users>,
@@ -170,7 +170,7 @@ impl UserStream {
 
 #[uniffi::export]
 impl UserStream {
-    /// The next user; none after the last.
+    /// Returns the next user; nothing after the last one.
     ///
     /// # Errors
     /// Those of `listUsers`.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes the Rust half of the Swift package, target/swift/libwxpusher_uniffi.a, and checks that the generated Swift that is
-# checked in belongs to it. `build.sh --write` writes the generated Swift anew instead.
+# Builds the Rust part of the Swift package, target/swift/libwxpusher_uniffi.a, and checks that the generated Swift that is
+# checked in is up to date. `build.sh --write` updates the generated Swift.
 #
-# It is checked in because people who depend on the package by its repository have no Rust.
+# It is checked in for users who depend on the package by its repository and have no Rust.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -17,6 +17,8 @@ trap 'rm -rf "$new"' EXIT
 # No --format: it would need swift-format, and the output differ where there is none.
 "$built/debug/wxpusher-uniffi-bindgen" generate --no-format --language swift --out-dir "$new" \
     "$built/release/libwxpusher_uniffi.so"
+# UniFFI's converters are neither private to that file, because WxPusherError+Reading.swift uses them, nor public.
+sed -i -e 's/^fileprivate \(func\|protocol\|struct\) /\1 /' -e 's/^public \(struct\|func\) FfiConverter/\1 FfiConverter/' "$new/WxPusher.swift"
 
 compare_or_write() {
     if [ "${write:-}" = yes ]; then

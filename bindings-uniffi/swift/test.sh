@@ -46,6 +46,7 @@ ran="$(sed -n 's/.*Executed \([0-9]*\) tests, with 0 failures.*/\1/p' "$log" | t
 mkdir "$scratch/symbols"
 cp "$built"/swift/symbols/WxPusher.symbols.json "$scratch/symbols/"
 rm -rf "$built/swift/docs"
+# shellcheck disable=SC2016 # expanded by the shell inside
 quietly "$swift/with-swift.sh" "$PWD" "$built" "$scratch" -- sh -c 'PATH=$PATH:/usr/libexec/swift/bin exec docc "$@"' docc convert \
     --additional-symbol-graph-dir "$scratch/symbols" --fallback-display-name WxPusher --fallback-bundle-identifier WxPusher \
     --warnings-as-errors --output-path "$built/swift/docs"

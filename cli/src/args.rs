@@ -106,6 +106,8 @@ pub(crate) enum Command {
     Callback(callback::CallbackArgs),
     /// Verify the signature of an entry link and print its UID
     VerifyLink(verify_link::VerifyLinkArgs),
+    /// Start an MCP server on standard input and output, for AI assistants
+    Mcp(mcp::McpArgs),
     /// Run a WxPusher on this machine, for trials and tests
     Sandbox(SandboxCommand),
     /// Show all features on a sandbox, without an account

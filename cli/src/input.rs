@@ -58,7 +58,7 @@ pub(crate) enum OnLong {
     Truncate,
 }
 
-/// Nobody sends a longer text, even in parts.
+/// The longest text for `--on-long split`, in bytes.
 const MAX_SPLIT: usize = 8 * 1024 * 1024;
 
 impl ContentArgs {

@@ -22,6 +22,7 @@ mod input;
 mod interrupt;
 mod lang;
 mod logger;
+mod mask;
 mod outcome;
 mod output;
 mod profile;
@@ -32,7 +33,7 @@ mod time;
 
 use args::{Args, Command};
 use commands::{
-    broadcast, callback, completions, config, delete, doctor, help, listen, man, product, push, qrcode,
+    broadcast, callback, completions, config, delete, doctor, help, listen, man, mcp, product, push, qrcode,
     sandbox_actions, send, status, users, verify_link,
 };
 use context::{Context, Done};
@@ -90,6 +91,7 @@ fn dispatch(context: &Context, command: Command) -> context::Result {
         Command::Config(args) => config::run(context, &args),
         Command::Profile(args) => commands::profile::run(context, &args),
         Command::Doctor(args) => doctor::run(context, &args),
+        Command::Mcp(args) => mcp::run(context, &args),
         Command::Man(args) => man::run(context, &args),
         Command::Sandbox(args) => match &args.action {
             Some(action) => sandbox_actions::run(context, action),
@@ -115,6 +117,7 @@ fn report(context: &Context, class: Class, result: context::Result) -> u8 {
             if out.is_json() {
                 out.json(&failure.to_json(class));
             }
+            out.flush();
             if let Some(text) = failure.text() {
                 output::warn(&text);
             }

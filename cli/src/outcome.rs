@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use wxpusher::{SendOutcome, TargetResult};
 
+use crate::mask::mask;
 use crate::tr;
 
 /// Who a row is about.
@@ -18,8 +19,8 @@ pub(crate) fn recipient(target: &TargetResult) -> String {
 pub(crate) fn status_text(target: &TargetResult) -> String {
     match (target.code, target.status.as_str()) {
         (TargetResult::NO_ANSWER, "") => tr!("not mentioned in the response", "响应中没有提到"),
-        (TargetResult::NO_ANSWER | 1000, status) => status.to_owned(),
-        (code, status) => format!("{code} {status}"),
+        (TargetResult::NO_ANSWER | 1000, status) => mask(status).into_owned(),
+        (code, status) => format!("{code} {}", mask(status)),
     }
 }
 
@@ -31,7 +32,7 @@ pub(crate) fn to_json(outcome: &SendOutcome) -> Value {
             let TargetResult { uid, topic_id, message_id, send_record_id, code, status } = target;
             json!({
                 "uid": uid, "topicId": topic_id, "messageId": message_id, "sendRecordId": send_record_id,
-                "code": code, "status": status
+                "code": code, "status": mask(status)
             })
         })
         .collect();

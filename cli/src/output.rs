@@ -111,10 +111,11 @@ impl Output {
     }
 
     pub(crate) fn flush(&self) {
-        if self.failed.borrow().is_none() {
-            if let Err(error) = self.stdout.borrow_mut().flush() {
-                *self.failed.borrow_mut() = Some(error);
-            }
+        if self.failed.borrow().is_some() {
+            return;
+        }
+        if let Err(error) = self.stdout.borrow_mut().flush() {
+            *self.failed.borrow_mut() = Some(error);
         }
     }
 
@@ -137,9 +138,10 @@ impl Output {
         }
     }
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard error, after what was written to standard output before.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
+            self.flush();
             warn(text);
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::tr;
+use crate::{interrupt, tr};
 
 /// Whether a person can be asked.
 pub(crate) fn is_possible(context: &Context) -> bool {
@@ -44,7 +44,11 @@ pub(crate) fn secret(question: &str) -> Result<String, Failure> {
         *SAVED.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
             rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
     }
-    Ok(rpassword::prompt_password(format!("{question}: "))?)
+    // Ctrl-C is a key while the input is hidden.
+    rpassword::prompt_password(format!("{question}: ")).map_err(|error| match error.kind() {
+        io::ErrorKind::Interrupted => interrupt::interrupted(),
+        _ => error.into(),
+    })
 }
 
 /// Switches the echo on again when a signal ends the process during a prompt.

@@ -39,12 +39,12 @@ else
 fi
 
 pdoc=$target/python/docs-api
-if [ -x "$target/python/docs/bin/python" ]; then
-  [ -x "$pdoc/bin/pdoc" ] || { "$target/python/docs/bin/python" -m venv "$pdoc" && "$pdoc/bin/pip" install --quiet --disable-pip-version-check 'pdoc==16.*'; }
+if [ -x "$target/python/test/bin/python" ]; then
+  [ -x "$pdoc/bin/pdoc" ] || { "$target/python/test/bin/python" -m venv "$pdoc" && "$pdoc/bin/pip" install --quiet --disable-pip-version-check 'pdoc==16.*'; }
   PYTHONPATH=bindings-python/python "$pdoc/bin/pdoc" --output-directory "$api/python" wxpusher_sdk >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
   echo "docs api: python"
 else
-  not_run python 'run make -C docs run first' optional
+  not_run python 'run make test-python first' optional
 fi
 
 jar=$(find bindings-uniffi/kotlin/target -name 'wxpusher-kotlin-*-javadoc.jar' 2>/dev/null | head -n 1 || true)

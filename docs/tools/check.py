@@ -63,6 +63,8 @@ def check_page(page: Page, problems: list[str]) -> None:
             problems.append(f"{block.place}: write `sh`, and the output as a block of its own")
         elif block.language not in PARSED_OR_RUN and block.language != "text" and block.mark not in ("not run", "file"):
             problems.append(f"{block.place}: {block.language} is not run here: give the reason (`<!-- not run: … -->`)")
+        if block.mark == "output" and not block.text.replace("…", "").strip():
+            problems.append(f"{block.place}: this output fits everything: show a part that matters")
         if block.mark in ("not run", "file", "fails") and not block.value:
             problems.append(f"{block.place}: the mark `{block.mark}` needs a value")
     for line, link in page.links():

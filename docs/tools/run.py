@@ -29,7 +29,8 @@ from pathlib import Path
 from pages import LANGUAGES, ROOT, Block, Page, all_pages
 
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
-VENV = TARGET / "python" / "docs"
+# The virtualenv of the Python tests.
+VENV = TARGET / "python" / "test"
 WORK = TARGET / "docs"
 # A block that takes longer hangs.
 TIMEOUT = 120
@@ -261,7 +262,7 @@ def main() -> int:
         return 0
     if not arguments.built:
         quietly(["cargo", "build", "--quiet", "-p", "wxpusher-cli"])
-        quietly(["sh", "bindings-python/build.sh", "docs", "bindings-python/requirements/test.txt"])
+        quietly(["sh", "bindings-python/build.sh", "test", "bindings-python/requirements/test.txt"])
     problems: list[str] = []
     for language in [arguments.lang] if arguments.lang else LANGUAGES:
         counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-//! The calls of WxPusher's routes. Tokens are masked before anything is kept.
+//! The calls of WxPusher's routes. Tokens are masked in all that leaves this log.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -67,20 +67,71 @@ pub struct HttpContent {
     pub truncated: bool,
 }
 
-impl HttpContent {
+/// Headers and body as they were sent. Kept in this compact form and masked when they are read,
+/// because most calls are never looked at.
+#[derive(Debug, Default)]
+pub(crate) struct RawContent {
+    /// One line per header.
+    head: String,
+    body: Box<[u8]>,
+    truncated: bool,
+}
+
+impl RawContent {
     pub(crate) fn new(headers: &hyper::HeaderMap, body: &[u8]) -> Self {
+        let mut head = String::with_capacity(256);
+        for (name, value) in headers {
+            head.push_str(name.as_str());
+            head.push(':');
+            head.push_str(&String::from_utf8_lossy(value.as_bytes()));
+            head.push('\n');
+        }
         let truncated = body.len() > KEPT_OF_A_BODY;
-        let kept = &body[..body.len().min(KEPT_OF_A_BODY)];
-        let headers = headers.iter().map(|(name, value)| {
-            let secret = matches!(name.as_str(), "authorization" | "cookie" | "proxy-authorization" | "set-cookie");
-            let value = if secret { "***".to_owned() } else { mask_text(&String::from_utf8_lossy(value.as_bytes())) };
-            (name.to_string(), value)
+        Self { head, body: body[..body.len().min(KEPT_OF_A_BODY)].into(), truncated }
+    }
+
+    fn masked(&self) -> HttpContent {
+        let headers = self.head.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| {
+            let secret = matches!(name, "authorization" | "cookie" | "proxy-authorization" | "set-cookie");
+            (name.to_owned(), if secret { "***".to_owned() } else { mask_text(value) })
         });
-        Self { headers: headers.collect(), body: mask_text(&String::from_utf8_lossy(kept)), truncated }
+        HttpContent { headers: headers.collect(), body: self.masked_body(), truncated: self.truncated }
+    }
+
+    fn masked_body(&self) -> String {
+        mask_text(&String::from_utf8_lossy(&self.body))
     }
 
     fn bytes(&self) -> usize {
-        self.body.len() + self.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>()
+        self.head.len() + self.body.len()
+    }
+}
+
+/// A call in the log.
+#[derive(Debug)]
+struct Entry {
+    id: u64,
+    call: Call,
+    note: Option<&'static str>,
+    fault: Option<Fault>,
+    request: RawContent,
+    response: Option<RawContent>,
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        self.request.bytes() + self.response.as_ref().map_or(0, RawContent::bytes)
+    }
+
+    fn record(&self) -> CallRecord {
+        CallRecord {
+            id: self.id,
+            call: self.call.clone(),
+            note: self.note,
+            fault: self.fault.clone(),
+            request: self.request.masked(),
+            response: self.response.as_ref().map(RawContent::masked),
+        }
     }
 }
 
@@ -89,7 +140,7 @@ pub(crate) struct Completion {
     pub(crate) status: u16,
     pub(crate) code: Option<i32>,
     pub(crate) note: Option<&'static str>,
-    pub(crate) response: HttpContent,
+    pub(crate) response: RawContent,
 }
 
 /// Which calls are wanted.
@@ -102,20 +153,20 @@ pub(crate) struct CallFilter {
 }
 
 impl CallFilter {
-    fn matches(&self, record: &CallRecord) -> bool {
+    fn matches(&self, record: &Entry) -> bool {
         record.id > self.after
             && self.route.is_none_or(|route| record.call.route == Some(route))
             && self.contains.as_deref().is_none_or(|text| {
                 record.call.path.contains(text)
                     || record.call.query.as_deref().is_some_and(|query| query.contains(text))
-                    || record.request.body.contains(text)
+                    || record.request.masked_body().contains(text)
             })
     }
 }
 
 #[derive(Debug, Default)]
 struct Log {
-    records: VecDeque<CallRecord>,
+    records: VecDeque<Entry>,
     /// The id of the newest call.
     newest: u64,
     /// Calls since the start or since the log was cleared.
@@ -126,19 +177,15 @@ struct Log {
 impl Log {
     fn drop_oldest(&mut self) {
         if let Some(record) = self.records.pop_front() {
-            self.bytes = self.bytes.saturating_sub(bytes_of(&record));
+            self.bytes = self.bytes.saturating_sub(record.bytes());
         }
     }
 
-    fn find(&mut self, id: u64) -> Option<&mut CallRecord> {
+    fn find(&mut self, id: u64) -> Option<&mut Entry> {
         let age = usize::try_from(self.newest.checked_sub(id)?).ok()?;
         let place = self.records.len().checked_sub(age + 1)?;
         self.records.get_mut(place)
     }
-}
-
-fn bytes_of(record: &CallRecord) -> usize {
-    record.request.bytes() + record.response.as_ref().map_or(0, HttpContent::bytes)
 }
 
 #[derive(Debug, Default)]
@@ -149,12 +196,12 @@ pub(crate) struct CallLog {
 
 impl CallLog {
     /// Returns the call's id, for [`Self::complete`].
-    pub(crate) fn add(&self, call: Call, request: HttpContent, fault: Option<Fault>) -> u64 {
+    pub(crate) fn add(&self, call: Call, request: RawContent, fault: Option<Fault>) -> u64 {
         let mut log = self.lock();
         log.newest += 1;
         log.arrived += 1;
-        let record = CallRecord { id: log.newest, call, note: None, fault, request, response: None };
-        log.bytes += bytes_of(&record);
+        let record = Entry { id: log.newest, call, note: None, fault, request, response: None };
+        log.bytes += record.bytes();
         log.records.push_back(record);
         while log.records.len() > KEPT || (log.bytes > KEPT_BYTES && log.records.len() > 1) {
             log.drop_oldest();
@@ -180,19 +227,19 @@ impl CallLog {
     }
 
     pub(crate) fn records(&self) -> Vec<CallRecord> {
-        self.lock().records.iter().cloned().collect()
+        self.lock().records.iter().map(Entry::record).collect()
     }
 
     /// The oldest calls that match, at most `limit`.
     pub(crate) fn page(&self, filter: &CallFilter, limit: usize) -> Vec<CallRecord> {
         let log = self.lock();
         let first = log.records.partition_point(|record| record.id <= filter.after);
-        log.records.range(first..).filter(|record| filter.matches(record)).take(limit).cloned().collect()
+        log.records.range(first..).filter(|record| filter.matches(record)).take(limit).map(Entry::record).collect()
     }
 
     /// The newest call that matches.
     pub(crate) fn latest(&self, filter: &CallFilter) -> Option<CallRecord> {
-        self.lock().records.iter().rev().find(|record| filter.matches(record)).cloned()
+        self.lock().records.iter().rev().find(|record| filter.matches(record)).map(Entry::record)
     }
 
     /// The id of the call before the one that follows `skip` matching calls.
@@ -241,24 +288,24 @@ mod tests {
     }
 
     fn completion(code: i32) -> Completion {
-        Completion { status: 200, code: Some(code), note: None, response: HttpContent::default() }
+        Completion { status: 200, code: Some(code), note: None, response: RawContent::default() }
     }
 
     #[test]
     fn drops_the_oldest_calls_and_completes_the_others() {
         let log = CallLog::default();
-        let first = log.add(call(), HttpContent::default(), None);
+        let first = log.add(call(), RawContent::default(), None);
         for _ in 0..KEPT {
-            log.add(call(), HttpContent::default(), None);
+            log.add(call(), RawContent::default(), None);
         }
         log.complete(first, completion(1));
         assert!(log.all().iter().all(|call| call.status.is_none()));
-        let last = log.add(call(), HttpContent::default(), None);
+        let last = log.add(call(), RawContent::default(), None);
         log.complete(last, completion(1000));
         assert_eq!(log.all().last().and_then(|call| call.code), Some(1000));
         assert_eq!(log.all().len(), KEPT);
         log.clear();
-        assert!(log.all().is_empty() && log.add(call(), HttpContent::default(), None) > last);
+        assert!(log.all().is_empty() && log.add(call(), RawContent::default(), None) > last);
     }
 
     #[test]
@@ -266,10 +313,10 @@ mod tests {
         let log = CallLog::default();
         let body = vec![b'x'; KEPT_OF_A_BODY * 2];
         for _ in 0..KEPT_BYTES / KEPT_OF_A_BODY + 10 {
-            log.add(call(), HttpContent::new(&hyper::HeaderMap::new(), &body), None);
+            log.add(call(), RawContent::new(&hyper::HeaderMap::new(), &body), None);
         }
         let log = log.lock();
         assert!(log.bytes <= KEPT_BYTES && log.records.len() > 100, "{} bytes", log.bytes);
-        assert!(log.records[0].request.truncated);
+        assert!(log.records[0].request.masked().truncated);
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
 use tokio::sync::watch;
 
 /// How many changes are kept for a watcher that reconnects.
@@ -30,13 +29,14 @@ impl Default for ChangeLog {
 }
 
 impl ChangeLog {
-    pub(crate) fn add(&self, kind: &'static str, data: &Value) {
+    /// Adds a change; `data` is JSON.
+    pub(crate) fn add(&self, kind: &'static str, data: String) {
         let mut changes = self.lock();
         let id = *self.newest.borrow() + 1;
         if changes.len() == KEPT {
             changes.pop_front();
         }
-        changes.push_back(Change { id, kind, data: data.to_string() });
+        changes.push_back(Change { id, kind, data });
         // Under the lock, so that ids are in order.
         self.newest.send_replace(id);
     }

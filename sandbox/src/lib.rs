@@ -13,8 +13,8 @@
 //!     "{}/api/send/message/?appToken=AT_testdemo&uid=UID_testalice&content=hello",
 //!     sandbox.url(),
 //! );
-//! let answer = ureq::get(&url).call()?.body_mut().read_to_string()?;
-//! assert!(answer.contains("创建发送任务成功"));
+//! let response = ureq::get(&url).call()?.body_mut().read_to_string()?;
+//! assert!(response.contains("创建发送任务成功"));
 //!
 //! let inbox = sandbox.inbox("UID_testalice")?;
 //! assert_eq!(inbox[0].content.as_deref(), Some("hello"));

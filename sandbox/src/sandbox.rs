@@ -64,7 +64,7 @@ impl Sandbox {
     ///
     /// If the seed has a mistake; then nothing of it is added.
     pub fn seed(&self, seed: Seed) -> Result<(), Error> {
-        self.shared.world().seed(seed)
+        self.changing(|shared| shared.world().seed(seed))
     }
 
     /// Adds any number of users who are subscribed to one app, without collecting them first.
@@ -77,7 +77,7 @@ impl Sandbox {
         I: IntoIterator,
         I::Item: AsRef<str>,
     {
-        self.shared.world().seed_followers(app_id, uids)
+        self.changing(|shared| shared.world().seed_followers(app_id, uids))
     }
 
     /// Everything that exists, in the form in which it can be seeded, without blocks and payments.
@@ -92,7 +92,7 @@ impl Sandbox {
     ///
     /// If there is no such app, or the URL is not `http://` or not on this machine.
     pub fn set_callback_url(&self, app_id: i64, url: Option<&str>) -> Result<(), Error> {
-        self.shared.world().set_callback_url(app_id, url.map(str::to_owned))
+        self.changing(|shared| shared.world().set_callback_url(app_id, url.map(str::to_owned)))
     }
 
     /// A user scans a QR code that was created with a parameter, which subscribes to its app.
@@ -155,7 +155,7 @@ impl Sandbox {
     ///
     /// If there is no such user, target or subscription, or the user is blocked.
     pub fn unsubscribe(&self, uid: &str, target: Target) -> Result<(), Error> {
-        self.shared.world().unsubscribe(uid, target)
+        self.changing(|shared| shared.world().unsubscribe(uid, target))
     }
 
     /// Removes a user with all subscriptions and messages.
@@ -164,7 +164,7 @@ impl Sandbox {
     ///
     /// If there is no such user.
     pub fn remove_person(&self, uid: &str) -> Result<(), Error> {
-        self.shared.world().remove_person(uid)
+        self.changing(|shared| shared.world().remove_person(uid))
     }
 
     /// The entry link that WxPusher opens for a user of an app ("system integration"): the app's
@@ -215,12 +215,12 @@ impl Sandbox {
     /// Moves the sandbox's clock forward: QR codes and paid times expire, messages are dropped after
     /// seven days, the rate limit admits sends again.
     pub fn advance(&self, by: Duration) {
-        self.shared.world().advance(by);
+        self.changing(|shared| shared.world().advance(by));
     }
 
     /// Switches the limit of 20 sends in 10 seconds per app on or off.
     pub fn set_rate_limit(&self, enabled: bool) {
-        self.shared.world().set_rate_limit(enabled);
+        self.changing(|shared| shared.world().set_rate_limit(enabled));
     }
 
     /// Makes the next calls fail, after faults that were injected before.
@@ -229,7 +229,7 @@ impl Sandbox {
     ///
     /// If the fault is invalid: 0 times, a status that is not final.
     pub fn inject(&self, fault: Fault) -> Result<(), Error> {
-        self.shared.faults().inject(fault)
+        self.changing(|shared| shared.faults().inject(fault))
     }
 
     /// The faults that wait for a call.
@@ -240,7 +240,7 @@ impl Sandbox {
 
     /// Removes the faults that wait for a call. Calls that already hang stay so.
     pub fn clear_faults(&self) {
-        self.shared.faults().clear();
+        self.changing(|shared| shared.faults().clear());
     }
 
     /// The latest calls of WxPusher's routes, at most 10 000, the oldest first.
@@ -305,7 +305,14 @@ impl Sandbox {
     ///
     /// If the export has a mistake; then nothing changes.
     pub fn import(&self, export: Export) -> Result<(), Error> {
-        self.shared.world().import(export)
+        self.changing(|shared| shared.import(export))
+    }
+
+    /// Does something and reports it to those who watch, such as the page.
+    fn changing<T>(&self, change: impl FnOnce(&Shared) -> T) -> T {
+        let result = change(&self.shared);
+        self.shared.world_changed();
+        result
     }
 
     /// Runs on the sandbox's thread, so that callers may be on any thread, also of another runtime.

@@ -10,6 +10,7 @@ use crate::change_log::ChangeLog;
 use crate::faults::Faults;
 use crate::guard::Guard;
 use crate::world::{CallbackEvent, World};
+use crate::{Error, Export};
 
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -57,7 +58,7 @@ impl Shared {
 
     /// Reports that people, apps, QR codes or settings changed.
     pub(crate) fn world_changed(&self) {
-        self.changes.add("world", &json!({}));
+        self.changes.add("world", json!({}).to_string());
     }
 
     /// Posts a callback and records its outcome.
@@ -66,12 +67,19 @@ impl Shared {
         let id = self.callbacks().add(CallbackReport::pending(&event), self.world().now());
         let report = callback::post(event).await;
         self.callbacks().complete(id, report.clone());
-        self.changes.add("callback", &json!({"id": id}));
+        self.changes.add("callback", json!({"id": id}).to_string());
         report
     }
 
+    /// Replaces the world and the messages by exported ones.
+    pub(crate) fn import(&self, export: Export) -> Result<(), Error> {
+        self.world().import(export)?;
+        self.changes.add("reset", json!({"keepWorld": false}).to_string());
+        Ok(())
+    }
+
     /// Drops messages, calls, callbacks, QR codes and faults; the world too unless it is kept.
-    pub(crate) fn reset(&self, keep_world: bool) -> Result<(), crate::Error> {
+    pub(crate) fn reset(&self, keep_world: bool) -> Result<(), Error> {
         if keep_world {
             self.world().clear_activity();
         } else {
@@ -80,7 +88,7 @@ impl Shared {
         self.calls.clear();
         self.callbacks().clear();
         self.faults().clear();
-        self.changes.add("reset", &json!({"keepWorld": keep_world}));
+        self.changes.add("reset", json!({"keepWorld": keep_world}).to_string());
         Ok(())
     }
 }

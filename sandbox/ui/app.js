@@ -30,7 +30,7 @@ function App() {
   const [place, setPlace] = useState(route());
   const [live, setLive] = useState(false);
   const [, redraw] = useState(0);
-  const { data: world } = useLive("world", ["world"]);
+  const { data: world } = useLive("world?users=false", ["world"]);
   useEffect(() => {
     connect(setLive);
     addEventListener("hashchange", () => setPlace(route()));

@@ -20,7 +20,7 @@ export function Apps({ world }) {
 }
 
 export function Qrcodes({ code }) {
-  const { data } = useLive("qrcodes", ["world"]);
+  const { data } = useLive("qrcodes?limit=100", ["world"]);
   const { data: time } = useLive("clock", ["world"]);
   return html`<section class="page" aria-label=${t("qrcodes")}><h2>${t("qrcodes")}</h2>
     ${data && !data.length && html`<${Note} text=${t("noCodes")} />`}

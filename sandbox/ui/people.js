@@ -136,7 +136,7 @@ function Message({ uid, id, world }) {
 }
 
 function Acts({ uid, world }) {
-  const { data: codes } = useLive("qrcodes", ["world"]);
+  const { data: codes } = useLive("qrcodes?limit=100", ["world"]);
   const { data: orders } = useLive("orders", ["world"]);
   const targets = [
     ...world.apps.map((app) => [`appId:${app.id}`, app.name]),

@@ -1,6 +1,7 @@
 //! The project's own commands, run as `cargo xtask COMMAND`.
 
 mod layers;
+mod names;
 mod setup;
 mod words;
 
@@ -13,6 +14,9 @@ use anyhow::{Result, bail};
 const USAGE: &str = "usage: cargo xtask COMMAND
 
   layers    check that dependencies between source files have one direction and no circle
+  names     write the tables of all public names, docs/*/reference/names.md
+  names --check
+            check that these tables are up to date
   setup [PART...]
             install what the tests and checks need besides Rust; the parts are in xtask/setup.json
   setup --check PART...
@@ -38,6 +42,8 @@ fn run() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["layers"] => layers::run(),
+        ["names"] => names::run(false),
+        ["names", "--check"] => names::run(true),
         ["setup", "--check", ref parts @ ..] => setup::check(parts),
         ["setup", ref parts @ ..] => setup::run(parts),
         ["words"] => words::run(),

@@ -26,7 +26,7 @@ const HELP: &str = "\
 Checks the environment, the profile, the host name, the proxy, TLS and this machine's clock. It sends no message and no token.
 Exit status 0: no problem found · 1: a problem on this machine · 5: WxPusher cannot be reached";
 
-/// Entry links are refused beyond 10 minutes; a minute is a sign of a clock that nobody sets.
+/// Entry links are refused beyond 10 minutes; a difference of a minute shows a clock that is not synchronized.
 const MAX_SKEW: i64 = 60;
 
 struct Report {

@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 pub(crate) mod help;
 pub(crate) mod listen;
 pub(crate) mod man;
+pub(crate) mod mcp;
 pub(crate) mod product;
 pub(crate) mod profile;
 pub(crate) mod push;

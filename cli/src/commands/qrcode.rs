@@ -111,9 +111,12 @@ fn create(context: &Context, args: &CreateArgs) -> Result {
     let content = qrcode.short_url.as_deref().filter(|url| !url.is_empty()).unwrap_or(&qrcode.url);
     draw(context, args, content).map_err(|failure| failure.with_outcome(document.clone()))?;
     let (url, code, until) = (&qrcode.url, &qrcode.code, utc(qrcode.expires));
-    context.out.line(&tr!("URL\t{url}", "地址\t{url}"));
-    context.out.line(&tr!("code\t{code}", "代码\t{code}"));
-    context.out.line(&tr!("expires\t{until}", "过期时间\t{until}"));
+    let rows = [
+        vec![tr!("URL", "地址").into(), url.into()],
+        vec![tr!("code", "代码").into(), code.into()],
+        vec![tr!("expires", "过期时间").into(), until.into()],
+    ];
+    context.out.table(&[], &rows);
     context.out.flush();
     match args.wait {
         None => Ok(document.into()),
@@ -154,8 +157,9 @@ fn draw(context: &Context, args: &CreateArgs, content: &str) -> Result<()> {
     if context.out.is_terminal && context.out.is_table() {
         let drawn = picture
             .render::<unicode::Dense1x2>()
-            .dark_color(unicode::Dense1x2::Dark)
-            .light_color(unicode::Dense1x2::Light)
+            // White squares on black: a terminal draws with its foreground.
+            .dark_color(unicode::Dense1x2::Light)
+            .light_color(unicode::Dense1x2::Dark)
             .build();
         for line in drawn.lines() {
             context.out.line(&context.out.paint(crate::output::Style::WhiteOnBlack, line));

@@ -177,7 +177,7 @@ fn to_json(users: &[User]) -> Value {
     users.iter().map(user_to_json).collect()
 }
 
-fn user_to_json(user: &User) -> Value {
+pub(super) fn user_to_json(user: &User) -> Value {
     let User {
         uid,
         id,

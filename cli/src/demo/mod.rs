@@ -1,4 +1,4 @@
-//! `wxpusher demo`: the whole story, on a sandbox, over real sockets, by the public interface of the client.
+//! `wxpusher demo`: every feature of the client, over real sockets, against a sandbox in this process.
 
 mod receiver;
 mod story;
@@ -33,9 +33,9 @@ pub(crate) fn run() -> Result<(), Failure> {
         Config::new().app_token("AT_testdemo").base_url(sandbox.url()).scan_interval(Duration::from_millis(50)),
     )?;
 
-    story.begin("A WxPusher on this machine");
-    story.tell(format!("It listens on {}, and nothing below leaves this computer.", sandbox.url()));
-    story.tell("There is an app 机房报警 (id 97), its topic 值班组, and two people: alice and bob.");
+    story.begin("Sandbox");
+    story.tell(format!("A sandbox listens on {}. No request leaves this machine.", sandbox.url()));
+    story.tell("It has the app 机房报警 (id 97), the topic 值班组, and two users: alice and bob.");
 
     meet(&story, &sandbox, &client, &receiver)?;
     let content_id = send(&story, &client)?;
@@ -44,33 +44,33 @@ pub(crate) fn run() -> Result<(), Failure> {
     listen(&story, &sandbox, &receiver)?;
     clean_up(&story, &sandbox, &client, content_id)?;
 
-    story.begin("The end");
-    story.tell("Everything was as it should be. To send for real: create an app on wxpusher.zjiecode.com, then");
+    story.begin("Done");
+    story.tell("All checks passed. To send real messages, create an app on wxpusher.zjiecode.com, then run");
     story.tell("  export WXPUSHER_APP_TOKEN=AT_…   and   wxpusher send '你好' --uid UID_…");
     Ok(())
 }
 
 fn meet(story: &Story, sandbox: &Sandbox, client: &Client, receiver: &Receiver) -> Result<(), Failure> {
-    story.begin("Who are you? A QR code finds out");
+    story.begin("Get a UID by a QR code");
     let qrcode = client.create_qrcode("forum-user-7", Some(600))?;
-    story.tell(format!("A code that carries forum-user-7, good for 10 minutes: {}", qrcode.url));
-    ensure(client.query_scan_uid(&qrcode.code)?.is_none(), "nobody has scanned the code yet")?;
-    story.tell("Nobody has scanned it yet; that is an answer, not an error.");
+    story.tell(format!("Created a QR code that carries forum-user-7 and is valid for 10 minutes: {}", qrcode.url));
+    ensure(client.query_scan_uid(&qrcode.code)?.is_none(), "the code has not been scanned")?;
+    story.tell("The code has not been scanned yet, which is a result and not an error.");
     sandbox.scan(&qrcode.code, "UID_testalice")?;
     let uid = client.wait_for_scan(&qrcode, Duration::from_secs(10))?;
-    ensure(uid.as_deref() == Some("UID_testalice"), "the scanner is alice")?;
-    story.tell("alice scans it, and the client that was waiting learns her uid: UID_testalice");
+    ensure(uid.as_deref() == Some("UID_testalice"), "the code was scanned by alice")?;
+    story.tell("alice scans the code, and wait_for_scan returns her UID: UID_testalice");
     let Callback::AppSubscribe(subscribe) = receiver.next()? else {
         return ensure(false, "the callback is a subscription");
     };
-    ensure(subscribe.source == SubscribeSource::Scan, "she came by scanning")?;
-    ensure(subscribe.extra.as_deref() == Some("forum-user-7"), "the callback carries what the code carried")?;
-    story.tell(format!("The app's server was called back, too: {} is forum-user-7.", subscribe.uid));
+    ensure(subscribe.source == SubscribeSource::Scan, "the source of the subscription is scan")?;
+    ensure(subscribe.extra.as_deref() == Some("forum-user-7"), "the callback contains the extra of the code")?;
+    story.tell(format!("The app's server received a callback: {} is forum-user-7.", subscribe.uid));
     Ok(())
 }
 
 fn send(story: &Story, client: &Client) -> Result<i64, Failure> {
-    story.begin("Three messages");
+    story.begin("Send text, HTML and Markdown");
     let text = Message::text("磁盘 /dev/sda1 已用 95%").summary("磁盘将满").uid("UID_testalice");
     let html = Message::html("<h1>恢复</h1><p>磁盘已清理</p>").uid("UID_testalice").topic(TOPIC);
     let markdown = Message::markdown("## 值班表\n- 今晚 alice").topic(TOPIC).url("https://example.com/duty");
@@ -87,93 +87,99 @@ fn send(story: &Story, client: &Client) -> Result<i64, Failure> {
         content_id = outcome.message_content_id.or(content_id);
     }
 
-    story.begin("When some are refused");
+    story.begin("Refused recipients");
     let outcome = client.send(&Message::text("你们好").uids(["UID_testalice", "UID_testnobody"]))?;
-    ensure(!outcome.all_ok(), "one target is refused")?;
+    ensure(!outcome.all_ok(), "one recipient is refused")?;
     for target in &outcome.targets {
         story.tell(format!("{} {}: {}", if target.is_ok() { "✓" } else { "✗" }, name(target), said(target)));
     }
     let error = client.send(&Message::text("有人吗").uid("UID_testnobody"));
     match error {
         Err(error) if matches!(error.kind(), ErrorKind::Rejected { .. }) => {
-            story.tell(format!("And when nobody is left it is an error: {error}"));
+            story.tell(format!("If no recipient is accepted, send fails: {error}"));
         }
-        _ => ensure(false, "a message that reaches nobody is an error")?,
+        _ => ensure(false, "a message without accepted recipients is an error")?,
     }
     content_id.ok_or_else(|| story::broken("a message has a content id"))
 }
 
 fn look_after(story: &Story, sandbox: &Sandbox, client: &Client) -> Result<(), Failure> {
-    story.begin("The followers");
+    story.begin("Subscribers");
     let mut alice = None;
     for user in client.users(UserQuery::default()) {
         let user = user?;
-        story.tell(format!("{} follows {} (id {})", user.uid, user.target.as_deref().unwrap_or("?"), user.id));
+        story.tell(format!("{} subscribes to {} (id {})", user.uid, user.target.as_deref().unwrap_or("?"), user.id));
         if user.uid == "UID_testalice" {
             alice = Some(user.id);
         }
     }
-    let alice = alice.ok_or_else(|| story::broken("alice is among the followers"))?;
+    let alice = alice.ok_or_else(|| story::broken("alice is a subscriber"))?;
     client.block_user(alice)?;
     let refused = client.send(&Message::text("听得到吗").uid("UID_testalice"));
-    ensure(refused.is_err(), "who is blocked receives nothing")?;
-    story.tell("alice is blocked: a message to her alone is now an error,");
+    ensure(refused.is_err(), "a blocked user receives nothing")?;
+    story.tell("alice is blocked: a message to her alone fails.");
     client.unblock_user(alice)?;
     client.send(&Message::text("听得到了").uid("UID_testalice"))?.ensure_all()?;
-    story.tell("and let in again: the next one arrives.");
+    story.tell("alice is unblocked: the next message arrives.");
     let arrived = sandbox.inbox("UID_testalice")?;
-    ensure(arrived.iter().all(|message| message.content.as_deref() != Some("听得到吗")), "the blocked one did not")?;
+    ensure(
+        arrived.iter().all(|message| message.content.as_deref() != Some("听得到吗")),
+        "the message to the blocked user did not arrive",
+    )?;
     Ok(())
 }
 
 fn get_paid(story: &Story, sandbox: &Sandbox, client: &Client, receiver: &Receiver) -> Result<(), Failure> {
-    story.begin("A payment");
+    story.begin("Payment and refund");
     let payment = sandbox.pay("UID_testbob", PRODUCT, 990, MONTH)?;
     let order = loop {
-        // Buying also follows what was bought, which is called back as well.
+        // A payment also subscribes the user, which causes another callback.
         match receiver.next()? {
             Callback::OrderPay(order) => break order,
             Callback::AppSubscribe(_) => {}
-            other => return ensure(false, &format!("no other callback comes than those of a payment: {other:?}")),
+            other => return ensure(false, &format!("only the callbacks of a payment arrive: {other:?}")),
         }
     };
-    ensure(order.order_type == OrderType::Paid && order.amount == 990, "the callback tells of the payment")?;
-    ensure(order.trade_no == payment.trade_no, "and of its trade number")?;
-    story.tell(format!("bob pays {} fen for 30 days, and the app's server is told.", order.amount));
+    ensure(order.order_type == OrderType::Paid && order.amount == 990, "the callback has the amount of the payment")?;
+    ensure(order.trade_no == payment.trade_no, "the callback has the trade number")?;
+    story.tell(format!("bob pays {} fen for 30 days, and the app's server receives a callback.", order.amount));
     let until = client.query_pay_end_time("UID_testbob", PRODUCT)?;
-    ensure(until.iter().any(|time| time.pay_end_time > sandbox.now()), "he has paid for the time to come")?;
-    story.tell(format!("Asked, WxPusher says he has paid until {} (ms since 1970).", until[0].pay_end_time));
+    ensure(until.iter().any(|time| time.pay_end_time > sandbox.now()), "the paid-until time is in the future")?;
+    story.tell(format!("query_pay_end_time returns {} (ms since the epoch).", until[0].pay_end_time));
     sandbox.refund(&payment.trade_no)?;
     let Callback::OrderPay(refund) = receiver.next()? else {
-        return ensure(false, "the callback tells of the refund");
+        return ensure(false, "the callback is a refund");
     };
-    ensure(refund.order_type == OrderType::Refunded && refund.amount == -990, "the refund is negative")?;
-    story.tell(format!("He is paid back: the next callback says {} fen.", refund.amount));
+    ensure(refund.order_type == OrderType::Refunded && refund.amount == -990, "the amount of the refund is negative")?;
+    story.tell(format!("The payment is refunded: the next callback has {} fen.", refund.amount));
     Ok(())
 }
 
 fn listen(story: &Story, sandbox: &Sandbox, receiver: &Receiver) -> Result<(), Failure> {
-    story.begin("A command");
+    story.begin("Command of a user");
     sandbox.command("UID_testalice", "#97 重启 web-3")?;
     let Callback::SendUpCmd(command) = receiver.next()? else {
         return ensure(false, "the callback is a command");
     };
     ensure(command.command() == "重启 web-3", "the command arrives without the app's number")?;
-    story.tell(format!("alice writes “#97 重启 web-3”, and the app's server reads: {}", command.command()));
+    story.tell(format!(
+        "alice sends “#97 重启 web-3”, and the app's server receives the command: {}",
+        command.command()
+    ));
     Ok(())
 }
 
 fn clean_up(story: &Story, sandbox: &Sandbox, client: &Client, content_id: i64) -> Result<(), Failure> {
-    story.begin("What arrived");
+    story.begin("Received messages");
     client.delete_message(content_id)?;
     for (who, uid) in [("alice", "UID_testalice"), ("bob", "UID_testbob")] {
         for message in sandbox.inbox(uid)? {
-            let content = message.content.as_deref().unwrap_or("(its page was deleted)");
+            let content = message.content.as_deref().unwrap_or("(page deleted)");
             story.tell(format!("{who:6} {}", content.replace('\n', " ")));
         }
     }
     let bobs = sandbox.inbox("UID_testbob")?;
-    ensure(bobs.iter().any(|message| message.content.is_none()), "the page of the deleted message is gone")?;
-    story.tell("The Markdown message's page was deleted; what was pushed stays pushed.");
+    ensure(bobs.iter().any(|message| message.content.is_none()), "the page of the message is deleted")?;
+    story.tell("The page of the Markdown message was deleted. Notifications that were delivered stay.");
     Ok(())
 }

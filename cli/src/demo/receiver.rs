@@ -1,4 +1,4 @@
-//! The app's own server: takes callbacks and hands them on.
+//! The server of the app, which receives callbacks.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -14,7 +14,7 @@ use wxpusher::{Callback, parse_callback};
 use super::story::broken;
 use crate::exit::Failure;
 
-/// Hard to guess, as the URL of a real one should be: callbacks carry no signature.
+/// Hard to guess, as in production: callbacks carry no signature.
 const PATH: &str = "/callback/4f7c1e";
 
 pub(crate) struct Receiver {
@@ -23,14 +23,14 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Listens on a free port, on a thread that lives as long as the process.
+    /// Listens on a free port, on a thread that ends with the process.
     pub(crate) fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let addr = listener.local_addr()?;
         let (sender, bodies) = mpsc::channel();
         let receive = async move |body: Bytes| {
-            // Fails only when the demonstration is over.
+            // Fails only after the end of the demonstration.
             let _ = sender.send(body);
         };
         let router = Router::new().route(PATH, post(receive));

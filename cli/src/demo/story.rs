@@ -1,4 +1,4 @@
-//! How the demonstration speaks, and how it makes sure of what it says.
+//! The output of the demonstration, and its checks.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ pub(crate) struct Story;
 
 impl Story {
     pub(crate) fn begin(&self, title: &str) {
-        // A reader who left (`wxpusher demo | head`) is no reason to stop checking.
+        // A closed standard output (`wxpusher demo | head`) does not end the checks.
         let _ = writeln!(io::stdout(), "\n{title}\n{}", "─".repeat(title.chars().count()));
     }
 
@@ -17,11 +17,11 @@ impl Story {
     }
 }
 
-/// Ends the demonstration when something is not as it should be.
+/// Ends the demonstration if a check fails.
 pub(crate) fn ensure(holds: bool, what: &str) -> Result<(), Failure> {
     if holds { Ok(()) } else { Err(broken(what)) }
 }
 
 pub(crate) fn broken(what: &str) -> Failure {
-    Failure::new(LOCAL, format!("the demonstration failed: it should be that {what}"))
+    Failure::new(LOCAL, format!("the demonstration failed, expected: {what}"))
 }

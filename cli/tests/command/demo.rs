@@ -1,8 +1,8 @@
 use super::support::*;
 
 #[test]
-fn ends_well() {
+fn passes_all_checks() {
     let folder = Folder::new();
     let run = run(&mut bare(&folder.path(""), ["demo"])).ok();
-    assert!(run.stdout.contains("Everything was as it should be."), "{run:?}");
+    assert!(run.stdout.contains("All checks passed."), "{run:?}");
 }

@@ -1,5 +1,5 @@
-use std::fs::File;
-use std::process::Stdio;
+#[cfg(target_os = "linux")]
+use std::{fs::File, process::Stdio};
 
 use wxpusher_sandbox::FaultKind;
 
@@ -112,6 +112,7 @@ fn every_failure_has_its_status_and_one_json_document() {
     assert!(send(ALICE).ok().json()["outcome"]["allOk"] == true);
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_full_or_closed_standard_output_does_not_change_the_status() {
     let world = World::new();

@@ -39,7 +39,7 @@ pub(crate) fn make(verb: &str, args: Args<'_>, client: &Client) -> Result<Option
             let timeout = Duration::from_millis(args.needed("timeout_ms")?.as_u64().ok_or("timeout_ms")?);
             let code = args.text("code")?;
             let uid = match args.flag("as_qrcode")? {
-                Some(true) => client.wait_for_scan(&expired_qrcode(code), timeout),
+                Some(true) => client.wait_for_scan(expired_qrcode(code), timeout),
                 _ => client.wait_for_scan(code, timeout),
             };
             uid.map(|uid| json!({"uid": uid}))

@@ -5,11 +5,10 @@ use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hyper::StatusCode;
-use serde_json::json;
 
 use super::envelope::{BusinessCode, Note};
 use super::fault_response::apply;
-use crate::call_log::{Call, Completion, HttpContent};
+use crate::call_log::{Call, Completion, RawContent};
 use crate::masking::{mask_path, mask_query};
 use crate::server::{NoResponse, ResetSwitch};
 use crate::{Route, shared};
@@ -40,8 +39,11 @@ pub(super) async fn record(
         status: None,
         code: None,
     };
-    let id = shared.calls.add(call, HttpContent::new(&head.headers, &body), fault.clone());
-    shared.changes.add("call", &json!({"id": id}));
+    let id = shared.calls.add(call, RawContent::new(&head.headers, &body), fault.clone());
+    if fault.is_some() {
+        // Other calls are over at once, and reported then.
+        shared.changes.add("call", format!("{{\"id\":{id}}}"));
+    }
     let request = Request::from_parts(head, Body::from(body));
     let response = match fault {
         Some(fault) => apply(fault, &reset, request, next).await,
@@ -58,7 +60,7 @@ pub(super) async fn record(
     let note = response.extensions().get::<Note>().map(|Note(note)| *note);
     let (response, content) = keep(response).await;
     shared.calls.complete(id, Completion { status, code, note, response: content });
-    shared.changes.add("call", &json!({"id": id}));
+    shared.changes.add("call", format!("{{\"id\":{id}}}"));
     response
 }
 
@@ -69,12 +71,12 @@ fn occurs(text: &str, uri: &hyper::Uri, body: &Bytes) -> bool {
 }
 
 /// Reads the body of a response whose body is at hand, and leaves a slow one alone.
-async fn keep(response: Response) -> (Response, HttpContent) {
+async fn keep(response: Response) -> (Response, RawContent) {
     let (head, body) = response.into_parts();
     if head.extensions.get::<super::fault_response::SlowBody>().is_some() {
-        return (Response::from_parts(head, body), HttpContent::default());
+        return (Response::from_parts(head, body), RawContent::default());
     }
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let content = HttpContent::new(&head.headers, &bytes);
+    let content = RawContent::new(&head.headers, &bytes);
     (Response::from_parts(head, Body::from(bytes)), content)
 }

@@ -86,7 +86,7 @@ fn submit(shared: &shared::State, request: SendRequest) -> Result<Reply, Refusal
 /// The response to a send, after those who watch the inboxes are notified.
 pub(super) fn respond(shared: &shared::State, rows: &[Row], content_id: Option<i64>) -> Reply {
     if let Some(id) = content_id {
-        shared.changes.add("message", &json!({"messageContentId": id, "targets": rows.len()}));
+        shared.changes.add("message", json!({"messageContentId": id, "targets": rows.len()}).to_string());
     }
     Reply::ok(row_bodies(rows))
 }

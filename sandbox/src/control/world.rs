@@ -8,8 +8,19 @@ use super::json::{JsonObject, JsonResult, Parameters, pretty};
 use crate::world::Export;
 use crate::{Seed, shared};
 
-pub(super) async fn world(State(shared): State<shared::State>) -> JsonResult {
-    pretty(shared.world().snapshot())
+#[derive(Deserialize)]
+pub(super) struct WorldParameters {
+    users: Option<bool>,
+}
+
+/// With `?users=false` without the users, of whom there may be very many.
+pub(super) async fn world(
+    State(shared): State<shared::State>,
+    Parameters(parameters): Parameters<WorldParameters>,
+) -> JsonResult {
+    let with_users = parameters.users.unwrap_or(true);
+    let snapshot = if with_users { shared.world().snapshot() } else { shared.world().snapshot_without_users() };
+    pretty(snapshot)
 }
 
 pub(super) async fn seed(State(shared): State<shared::State>, JsonObject(seed): JsonObject<Seed>) -> JsonResult {
@@ -29,8 +40,7 @@ pub(super) async fn export(State(shared): State<shared::State>) -> JsonResult {
 
 pub(super) async fn import(State(shared): State<shared::State>, JsonObject(export): JsonObject<Export>) -> JsonResult {
     let messages = export.messages.len();
-    shared.world().import(export)?;
-    shared.changes.add("reset", &json!({"keepWorld": false}));
+    shared.import(export)?;
     pretty(json!({"messages": messages}))
 }
 
@@ -100,8 +110,17 @@ pub(super) async fn callback_test(
     pretty(shared.test_callback(request.app_id).await?)
 }
 
-pub(super) async fn qrcodes(State(shared): State<shared::State>) -> JsonResult {
-    let codes = shared.world().qrcodes().to_vec();
+#[derive(Deserialize)]
+pub(super) struct QrcodesParameters {
+    limit: Option<usize>,
+}
+
+/// With `limit` the newest ones.
+pub(super) async fn qrcodes(
+    State(shared): State<shared::State>,
+    Parameters(parameters): Parameters<QrcodesParameters>,
+) -> JsonResult {
+    let codes = shared.world().qrcodes(parameters.limit.unwrap_or(usize::MAX));
     pretty(codes)
 }
 

@@ -368,8 +368,10 @@ impl World {
         self.qrcodes.get(code).cloned().ok_or_else(|| Error::unknown("QR code", code))
     }
 
-    pub(crate) fn qrcodes(&self) -> &[Qrcode] {
-        self.qrcodes.all()
+    /// The newest codes, at most `limit`, the oldest of them first.
+    pub(crate) fn qrcodes(&self, limit: usize) -> Vec<Qrcode> {
+        let skip = self.qrcodes.all().count().saturating_sub(limit);
+        self.qrcodes.all().skip(skip).cloned().collect()
     }
 
     pub(crate) fn last_scanner(&self, code: &str) -> Result<String, Refusal> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, InboxFilter, InboxMessage, Product, Seed, Target, User, Via, World};
+use super::{Draft, InboxFilter, InboxMessage, Seed, Target, User, Via, World};
 use crate::Error;
 
 /// The state of a sandbox as data: the world, blocks, paid times and messages.
@@ -80,6 +80,16 @@ pub(crate) struct PersonSummary {
 }
 
 impl World {
+    /// Everything but the users, of whom there may be very many.
+    pub(crate) fn snapshot_without_users(&self) -> Seed {
+        Seed {
+            apps: self.catalog.apps().cloned().collect(),
+            topics: self.catalog.topics().cloned().collect(),
+            products: self.catalog.products().cloned().collect(),
+            users: Vec::new(),
+        }
+    }
+
     /// Everything that exists, in the form in which it can be seeded.
     pub(crate) fn snapshot(&self) -> Seed {
         let mut users: Vec<User> = Vec::new();
@@ -99,12 +109,7 @@ impl World {
                 user.follows.push(subscription.target);
             }
         }
-        Seed {
-            apps: self.catalog.apps().cloned().collect(),
-            topics: self.catalog.topics().cloned().collect(),
-            products: self.catalog.products().cloned().collect::<Vec<Product>>(),
-            users,
-        }
+        Seed { users, ..self.snapshot_without_users() }
     }
 
     /// People whose UID or name contains a text, at most `limit`.

@@ -1,6 +1,5 @@
-/// One message to any number of users: an asynchronous sequence that sends a batch at each step; made by
-/// `broadcast` of ``Client``.
-public struct Broadcast<Uids: AsyncSequence>: AsyncSequence where Uids.Element == String {
+/// A broadcast: an asynchronous sequence that sends a batch at each step. Created by `broadcast` of ``Client``.
+public struct BatchSequence<Uids: AsyncSequence>: AsyncSequence where Uids.Element == String {
     public typealias Element = Batch
 
     let uids: Uids
@@ -17,14 +16,14 @@ public struct Broadcast<Uids: AsyncSequence>: AsyncSequence where Uids.Element =
         var hasMoreUids = true
         var isOver = false
 
-        /// Sends the next batch; `nil` when the uids are used up. A failed batch does not end the broadcast, a cancelled
+        /// Sends the next batch; returns `nil` after the last UID. A failed batch does not end the broadcast, a cancelled
         /// one does.
         public mutating func next() async throws -> Batch? {
             let (scope, broadcaster) = try opened ?? open()
             opened = (scope, broadcaster)
             while !isOver {
                 if let batch = try await scope.run({ try broadcaster.next() }) {
-                    if case .Cancelled = batch.error { isOver = true }
+                    if batch.error?.kind == .cancelled { isOver = true }
                     return batch
                 }
                 isOver = !hasMoreUids
@@ -34,17 +33,17 @@ public struct Broadcast<Uids: AsyncSequence>: AsyncSequence where Uids.Element =
         }
 
         private mutating func feed(_ broadcaster: Broadcaster) async throws {
-            let most = 2000
+            let chunkSize = 2000
             var more: [String] = []
             do {
-                while more.count < most, let uid = try await uids.next() { more.append(uid) }
+                while more.count < chunkSize, let uid = try await uids.next() { more.append(uid) }
             } catch {
-                // A step more would go on without the uids that came before the error, and count wrongly.
+                // Another step would skip the UIDs before the error, and `done` would be wrong.
                 isOver = true
                 throw error
             }
             try broadcaster.add(uids: more)
-            if more.count < most {
+            if more.count < chunkSize {
                 hasMoreUids = false
                 try broadcaster.finish()
             }
@@ -52,10 +51,10 @@ public struct Broadcast<Uids: AsyncSequence>: AsyncSequence where Uids.Element =
     }
 }
 
-extension Broadcast: Sendable where Uids: Sendable {}
+extension BatchSequence: Sendable where Uids: Sendable {}
 
-/// A sequence that is at hand, as one that is waited for.
-public struct AtHand<Base: Sequence>: AsyncSequence {
+/// The elements of a `Sequence` as an `AsyncSequence`.
+public struct AsyncElements<Base: Sequence>: AsyncSequence {
     public typealias Element = Base.Element
 
     let base: Base
@@ -73,13 +72,13 @@ public struct AtHand<Base: Sequence>: AsyncSequence {
     }
 }
 
-extension AtHand: Sendable where Base: Sendable {}
+extension AsyncElements: Sendable where Base: Sendable {}
 
 extension Client {
-    /// Sends a message to any number of users, at most 2 000 with each step of the sequence.
+    /// Sends a message to any number of users. Each step of the sequence sends to the next 2 000 at most.
     ///
-    /// Steps keep WxPusher's pace (20 calls in 10 s), drop uids that were there before, and tell what became of their
-    /// batch. To stop, stop iterating; to resume later, drop the `done` first uids. Uids are taken as batches need them.
+    /// Batches respect the rate limit and skip duplicate UIDs. To stop, stop iterating; to resume later, drop the first
+    /// `done` UIDs. UIDs are read when a batch needs them.
     ///
     /// ```swift
     /// for try await batch in client.broadcast(to: uids, content: "今晚停机维护") {
@@ -87,13 +86,13 @@ extension Client {
     /// }
     /// ```
     ///
-    /// A message over a limit is an error of the first step. An error of `uids` is one of the step that asks for them, and
-    /// ends the broadcast.
+    /// If the message exceeds a limit, the first step throws. If `uids` throws, the step that reads it throws that error, and
+    /// the broadcast is over.
     public func broadcast<Uids: AsyncSequence>(
         to uids: Uids, content: String, contentType: ContentType? = nil, summary: String? = nil, url: String? = nil,
         verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil
-    ) -> Broadcast<Uids> where Uids.Element == String {
-        Broadcast(uids: uids) {
+    ) -> BatchSequence<Uids> where Uids.Element == String {
+        BatchSequence(uids: uids) {
             let scope = try Scope(of: self)
             let broadcaster = try scope.client.broadcaster(
                 message: Message(
@@ -103,13 +102,13 @@ extension Client {
         }
     }
 
-    /// The same for uids that are at hand.
+    /// Sends a message to the users of a `Sequence`.
     public func broadcast<Uids: Sequence>(
         to uids: Uids, content: String, contentType: ContentType? = nil, summary: String? = nil, url: String? = nil,
         verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil
-    ) -> Broadcast<AtHand<Uids>> where Uids.Element == String {
+    ) -> BatchSequence<AsyncElements<Uids>> where Uids.Element == String {
         broadcast(
-            to: AtHand(base: uids), content: content, contentType: contentType, summary: summary, url: url,
+            to: AsyncElements(base: uids), content: content, contentType: contentType, summary: summary, url: url,
             verifyPayType: verifyPayType, verifyPay: verifyPay)
     }
 }

@@ -1,6 +1,6 @@
-/// The verbs that send, with the message's fields as arguments.
+/// The methods that send, with the message's fields as arguments, and those that take a QR code.
 extension Client {
-    /// Sends a message to users and topics. Give at least one of them.
+    /// Sends a message to users and topics. Without recipients, it goes to the default ones.
     ///
     /// ```swift
     /// let outcome = try client.send(content: "磁盘已满", uids: ["UID_xxx"])
@@ -8,16 +8,16 @@ extension Client {
     /// ```
     ///
     /// - Parameters:
-    ///   - content: What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
-    ///   - uids: The users to reach, at most 2 000.
-    ///   - topicIds: The topics to reach, at most 5. A user who is among `uids` and follows a topic gets the message twice.
-    ///   - contentType: How `content` is to be shown; plain text when left out.
-    ///   - summary: What the chat list shows, at most 100 characters; the beginning of `content` when left out.
-    ///   - url: A link to the original, at most 1 000 characters.
-    ///   - verifyPayType: Which users of a paid product receive it; the server decides when left out (everyone).
-    ///   - verifyPay: The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
-    /// - Throws: `InvalidArgument` for a message over a limit or without target, `Rejected` when no target was accepted,
-    ///   and whatever the network and the server may do.
+    ///   - content: The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+    ///   - uids: The UIDs of the recipients, at most 2 000. Duplicates are dropped.
+    ///   - topicIds: The topics, at most 5. A user in `uids` who subscribes to one of them receives the message twice.
+    ///   - contentType: The format of `content`; plain text by default.
+    ///   - summary: The text in the chat list, at most 100 characters; the beginning of `content` by default.
+    ///   - url: A link that the message page shows, at most 1 000 characters.
+    ///   - verifyPayType: Which users of a paid product receive the message; all subscribers by default.
+    ///   - verifyPay: The older form of `verifyPayType`: `true` means paid users only. Pass one of the two.
+    /// - Throws: ``WxPusherError`` of kind `invalidArgument` if a limit is exceeded or there is no recipient, `rejected` if
+    ///   no recipient was accepted, and the kinds for errors of the network and the server.
     public func send(
         content: String, uids: [String] = [], topicIds: [Int64] = [], contentType: ContentType? = nil,
         summary: String? = nil, url: String? = nil, verifyPayType: VerifyPayType? = nil, verifyPay: Bool? = nil
@@ -28,8 +28,7 @@ extension Client {
                 verifyPayType: verifyPayType, verifyPay: verifyPay))
     }
 
-    /// Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
-    /// of it and more.
+    /// Sends a plain text to one user or topic with a GET request, which has the token in its URL. Prefer `send`.
     ///
     /// - Throws: Like `send`.
     public func sendByGet(
@@ -42,7 +41,7 @@ extension Client {
                 url: url, verifyPayType: verifyPayType, verifyPay: verifyPay))
     }
 
-    /// Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
+    /// Sends a message to simple push tokens (SPTs). Needs no app token. More than 10 SPTs are sent in several calls.
     ///
     /// - Throws: Like `send`.
     public func simplePush(
@@ -51,5 +50,15 @@ extension Client {
     ) throws -> SendOutcome {
         try simplePush(
             push: SimplePush(content: content, spts: spts, contentType: contentType, summary: summary, url: url))
+    }
+
+    /// Returns the UID of the user who scanned this QR code last; `nil` if it has not been scanned.
+    public func queryScanUid(qrcode: Qrcode) throws -> String? {
+        try queryScanUid(code: qrcode.code)
+    }
+
+    /// Waits until a user scans this QR code, and returns the UID; returns `nil` after the timeout.
+    public func waitForScan(qrcode: Qrcode, timeout: Duration) throws -> String? {
+        try waitForScan(code: qrcode.code, timeout: timeout)
     }
 }

@@ -8,10 +8,10 @@ import Dispatch
     import Glibc
 #endif
 
-/// Does work on a thread of its own, and where the system refuses one, on Dispatch's when it has one free.
+/// Runs work on a new thread; if the system refuses a thread, on Dispatch's global queue.
 ///
-/// Not on Dispatch's from the start: there are some 250 of them, and Swift's own are among those. Not by Foundation's
-/// `Thread`: it does not tell when it was refused, and whoever waits for the work would wait forever.
+/// Dispatch has only about 250 threads, and Swift's own are among them. Foundation's `Thread` does not report that the system
+/// refused a thread: the caller would wait forever.
 func onOwnThread(stackSize: Int? = nil, _ work: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)

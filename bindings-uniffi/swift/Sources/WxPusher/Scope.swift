@@ -1,4 +1,4 @@
-/// A client over the same connections that ends with the task that uses it.
+/// A client over the same connections that is cancelled with the task that uses it.
 struct Scope: Sendable {
     let client: Client
 
@@ -6,7 +6,7 @@ struct Scope: Sendable {
         self.client = try client.scoped()
     }
 
-    /// Makes a blocking call without blocking Swift's own threads, and ends it when the task is cancelled.
+    /// Makes a blocking call on another thread than Swift's own, and cancels it with the task.
     func run<Value: Sendable>(_ call: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -19,7 +19,7 @@ struct Scope: Sendable {
 }
 
 extension Client {
-    func whileTaskLives<Value: Sendable>(_ call: @escaping @Sendable (Client) throws -> Value) async throws -> Value {
+    func withTaskScope<Value: Sendable>(_ call: @escaping @Sendable (Client) throws -> Value) async throws -> Value {
         let scope = try Scope(of: self)
         return try await scope.run { try call(scope.client) }
     }

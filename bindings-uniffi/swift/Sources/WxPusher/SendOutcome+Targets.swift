@@ -1,10 +1,10 @@
 extension SendOutcome {
-    /// The targets for which a sending task was created.
+    /// The recipients that were accepted.
     public var succeeded: [TargetResult] { targets.filter(\.isOk) }
 
-    /// The targets for which none was.
+    /// The recipients that were not accepted.
     public var failed: [TargetResult] { targets.filter { !$0.isOk } }
 
-    /// Whether every target was accepted.
+    /// Whether every recipient was accepted.
     public var allOk: Bool { targets.allSatisfy(\.isOk) }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Date {
-    /// Milliseconds since 1970, as they travel.
+    /// Creates a date from milliseconds since 1970, as they cross to Rust.
     init(unixMilliseconds: Int64) {
         self.init(timeIntervalSince1970: Double(unixMilliseconds) / 1000)
     }
@@ -13,7 +13,7 @@ extension Date {
 }
 
 extension Duration {
-    /// What is left of a millisecond is cut off; what does not fit is the longest that does.
+    /// Whole milliseconds, rounded towards zero; `.max` or `.min` if they do not fit.
     var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
         let (whole, tooLong) = seconds.multipliedReportingOverflow(by: 1000)

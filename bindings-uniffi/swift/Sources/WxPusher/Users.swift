@@ -1,11 +1,11 @@
-/// All users, page after page; made by ``Client/users(pageSize:uid:isBlock:followType:)``.
-public struct Users: AsyncSequence, Sendable {
+/// All users: an asynchronous sequence that requests page after page. Created by `users` of ``Client``.
+public struct UserSequence: AsyncSequence, Sendable {
     public typealias Element = User
 
     let client: Client
     let pageSize: Int32
     let uid: String?
-    let isBlock: Bool?
+    let isBlocked: Bool?
     let followType: FollowType?
 
     public func makeAsyncIterator() -> Iterator {
@@ -13,10 +13,11 @@ public struct Users: AsyncSequence, Sendable {
     }
 
     public struct Iterator: AsyncIteratorProtocol {
-        let users: Users
+        let users: UserSequence
         var opened: (scope: Scope, stream: UserStream)?
 
-        /// The next user; `nil` after the last. After an error it asks for the same page again, so nobody is left out.
+        /// Returns the next user; `nil` after the last one. After an error it requests the same page again, so no user is
+        /// skipped.
         public mutating func next() async throws -> User? {
             let (scope, stream) = try opened ?? open()
             return try await scope.run { try stream.next() }
@@ -25,7 +26,7 @@ public struct Users: AsyncSequence, Sendable {
         private mutating func open() throws -> (scope: Scope, stream: UserStream) {
             let scope = try Scope(of: users.client)
             let stream = try scope.client.userStream(
-                pageSize: users.pageSize, uid: users.uid, isBlock: users.isBlock, followType: users.followType)
+                pageSize: users.pageSize, uid: users.uid, isBlocked: users.isBlocked, followType: users.followType)
             opened = (scope, stream)
             return (scope, stream)
         }
@@ -33,14 +34,14 @@ public struct Users: AsyncSequence, Sendable {
 }
 
 extension Client {
-    /// All users who follow the app or its topics, blocked or not, as asked.
+    /// Returns all users who subscribe to the app or its topics.
     ///
     /// ```swift
-    /// for try await user in client.users(isBlock: false) { print(user.uid) }
+    /// for try await user in client.users(isBlocked: false) { print(user.uid) }
     /// ```
     public func users(
-        pageSize: Int32 = 100, uid: String? = nil, isBlock: Bool? = nil, followType: FollowType? = nil
-    ) -> Users {
-        Users(client: self, pageSize: pageSize, uid: uid, isBlock: isBlock, followType: followType)
+        pageSize: Int32 = 100, uid: String? = nil, isBlocked: Bool? = nil, followType: FollowType? = nil
+    ) -> UserSequence {
+        UserSequence(client: self, pageSize: pageSize, uid: uid, isBlocked: isBlocked, followType: followType)
     }
 }

@@ -288,6 +288,11 @@ uint64_t uniffi_wxpusher_uniffi_fn_constructor_client_from_env(RustBuffer config
 uint64_t uniffi_wxpusher_uniffi_fn_constructor_client_new(RustBuffer app_token, RustBuffer config, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_BLOCK_USER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_BLOCK_USER
+void uniffi_wxpusher_uniffi_fn_method_client_block_user(uint64_t ptr, int64_t id, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_BROADCASTER
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_BROADCASTER
 uint64_t uniffi_wxpusher_uniffi_fn_method_client_broadcaster(uint64_t ptr, RustBuffer message, RustCallStatus *_Nonnull out_status
@@ -320,7 +325,7 @@ int8_t uniffi_wxpusher_uniffi_fn_method_client_is_cancelled(uint64_t ptr, RustCa
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_LIST_USERS
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_LIST_USERS
-RustBuffer uniffi_wxpusher_uniffi_fn_method_client_list_users(uint64_t ptr, int32_t page, int32_t page_size, RustBuffer uid, RustBuffer is_block, RustBuffer follow_type, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_wxpusher_uniffi_fn_method_client_list_users(uint64_t ptr, int32_t page, int32_t page_size, RustBuffer uid, RustBuffer is_blocked, RustBuffer follow_type, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_LIST_USERS_V1
@@ -348,11 +353,6 @@ RustBuffer uniffi_wxpusher_uniffi_fn_method_client_query_scan_uid(uint64_t ptr, 
 RustBuffer uniffi_wxpusher_uniffi_fn_method_client_query_status(uint64_t ptr, int64_t send_record_id, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_REJECT_USER
-#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_REJECT_USER
-void uniffi_wxpusher_uniffi_fn_method_client_reject_user(uint64_t ptr, int64_t id, int8_t reject, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SCOPED
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_SCOPED
 uint64_t uniffi_wxpusher_uniffi_fn_method_client_scoped(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -378,9 +378,14 @@ RustBuffer uniffi_wxpusher_uniffi_fn_method_client_simple_push(uint64_t ptr, Rus
 RustBuffer uniffi_wxpusher_uniffi_fn_method_client_simple_push_by_get(uint64_t ptr, RustBuffer spt, RustBuffer content, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_UNBLOCK_USER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_UNBLOCK_USER
+void uniffi_wxpusher_uniffi_fn_method_client_unblock_user(uint64_t ptr, int64_t id, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_USER_STREAM
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_USER_STREAM
-uint64_t uniffi_wxpusher_uniffi_fn_method_client_user_stream(uint64_t ptr, int32_t page_size, RustBuffer uid, RustBuffer is_block, RustBuffer follow_type, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_wxpusher_uniffi_fn_method_client_user_stream(uint64_t ptr, int32_t page_size, RustBuffer uid, RustBuffer is_blocked, RustBuffer follow_type, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CLIENT_WAIT_FOR_SCAN
@@ -423,11 +428,6 @@ void uniffi_wxpusher_uniffi_fn_free_userstream(uint64_t handle, RustCallStatus *
 RustBuffer uniffi_wxpusher_uniffi_fn_method_userstream_next(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_WXPUSHERERROR_UNIFFI_TRAIT_DISPLAY
-#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_WXPUSHERERROR_UNIFFI_TRAIT_DISPLAY
-RustBuffer uniffi_wxpusher_uniffi_fn_method_wxpushererror_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CONFIG_UNIFFI_TRAIT_DISPLAY
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_METHOD_CONFIG_UNIFFI_TRAIT_DISPLAY
 RustBuffer uniffi_wxpusher_uniffi_fn_method_config_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -458,10 +458,20 @@ RustBuffer uniffi_wxpusher_uniffi_fn_method_targetresult_uniffi_trait_display(Ru
 RustBuffer uniffi_wxpusher_uniffi_fn_func_parse_callback(RustBuffer body, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_UNVERIFIED_ENTRY_LINK_UID
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_UNVERIFIED_ENTRY_LINK_UID
+RustBuffer uniffi_wxpusher_uniffi_fn_func_unverified_entry_link_uid(RustBuffer query, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_ERROR_KINDS
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_ERROR_KINDS
 RustBuffer uniffi_wxpusher_uniffi_fn_func_error_kinds(RustCallStatus *_Nonnull out_status
     
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_FOLLOW_URL
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_FOLLOW_URL
+RustBuffer uniffi_wxpusher_uniffi_fn_func_follow_url(RustBuffer app_id, RustBuffer topic_id, int8_t jump, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_CURRENT_LIMITS
@@ -474,6 +484,11 @@ RustBuffer uniffi_wxpusher_uniffi_fn_func_current_limits(RustCallStatus *_Nonnul
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_LIMITS_OF_2022
 RustBuffer uniffi_wxpusher_uniffi_fn_func_limits_of_2022(RustCallStatus *_Nonnull out_status
     
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_SPLIT_CONTENT
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_FN_FUNC_SPLIT_CONTENT
+RustBuffer uniffi_wxpusher_uniffi_fn_func_split_content(RustBuffer content, RustBuffer content_type, RustBuffer limits, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_FFI_WXPUSHER_UNIFFI_RUSTBUFFER_ALLOC
@@ -742,9 +757,21 @@ uint16_t uniffi_wxpusher_uniffi_checksum_func_parse_callback(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_UNVERIFIED_ENTRY_LINK_UID
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_UNVERIFIED_ENTRY_LINK_UID
+uint16_t uniffi_wxpusher_uniffi_checksum_func_unverified_entry_link_uid(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_ERROR_KINDS
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_ERROR_KINDS
 uint16_t uniffi_wxpusher_uniffi_checksum_func_error_kinds(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_FOLLOW_URL
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_FOLLOW_URL
+uint16_t uniffi_wxpusher_uniffi_checksum_func_follow_url(void
     
 );
 #endif
@@ -757,6 +784,12 @@ uint16_t uniffi_wxpusher_uniffi_checksum_func_current_limits(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_LIMITS_OF_2022
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_LIMITS_OF_2022
 uint16_t uniffi_wxpusher_uniffi_checksum_func_limits_of_2022(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_SPLIT_CONTENT
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_FUNC_SPLIT_CONTENT
+uint16_t uniffi_wxpusher_uniffi_checksum_func_split_content(void
     
 );
 #endif
@@ -775,6 +808,12 @@ uint16_t uniffi_wxpusher_uniffi_checksum_method_broadcaster_finish(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_BROADCASTER_NEXT
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_BROADCASTER_NEXT
 uint16_t uniffi_wxpusher_uniffi_checksum_method_broadcaster_next(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_BLOCK_USER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_BLOCK_USER
+uint16_t uniffi_wxpusher_uniffi_checksum_method_client_block_user(void
     
 );
 #endif
@@ -850,12 +889,6 @@ uint16_t uniffi_wxpusher_uniffi_checksum_method_client_query_status(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_REJECT_USER
-#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_REJECT_USER
-uint16_t uniffi_wxpusher_uniffi_checksum_method_client_reject_user(void
-    
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SCOPED
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SCOPED
 uint16_t uniffi_wxpusher_uniffi_checksum_method_client_scoped(void
@@ -883,6 +916,12 @@ uint16_t uniffi_wxpusher_uniffi_checksum_method_client_simple_push(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SIMPLE_PUSH_BY_GET
 #define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_SIMPLE_PUSH_BY_GET
 uint16_t uniffi_wxpusher_uniffi_checksum_method_client_simple_push_by_get(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_UNBLOCK_USER
+#define UNIFFI_FFIDEF_UNIFFI_WXPUSHER_UNIFFI_CHECKSUM_METHOD_CLIENT_UNBLOCK_USER
+uint16_t uniffi_wxpusher_uniffi_checksum_method_client_unblock_user(void
     
 );
 #endif

@@ -3,10 +3,10 @@
 
     import WxPusher
 
-    /// What a client holds goes with its last reference.
+    /// A client's resources are released with its last reference.
     final class ReleaseTests: XCTestCase {
-        /// What this process holds. Compared as sets, because what earlier tests left to the system's own pools may go at
-        /// any time.
+        /// The open files and threads of this process. Compared as sets, because the system's pools may release those of
+        /// earlier tests at any time.
         private struct Held {
             var files: Set<String>
             var threads: Set<String>
@@ -41,13 +41,13 @@
             XCTAssertEqual(after.threads, [])
         }
 
-        func testAwaitedCallsLeaveNothingEither() async throws {
+        func testAwaitedCallsLeaveNoFile() async throws {
             let before = try Held()
             var client: Client? = try Server.client()
             _ = try await client?.queryPayEndTime(uid: "UID_testalice", prodId: 12)
             XCTAssertEqual(try Held().beyond(before).files.count, 1)
             client = nil
-            // The call's thread lets go of the client a moment after its result is there.
+            // The call's thread releases the client shortly after it returned the result.
             try await until { try Held().beyond(before).files.isEmpty }
         }
 

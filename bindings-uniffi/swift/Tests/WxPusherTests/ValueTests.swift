@@ -3,7 +3,7 @@ import XCTest
 @testable import WxPusher
 
 final class ValueTests: XCTestCase {
-    func testUnknownValuesSurvive() throws {
+    func testUnknownValuesAreKept() throws {
         let subscribe = try parseCallback(
             body: Data(
                 #"{"action":"app_subscribe","data":{"appId":97,"source":"carrier pigeon","time":1,"uid":"UID_test"}}"#.utf8))
@@ -24,7 +24,7 @@ final class ValueTests: XCTestCase {
             try parseCallback(body: Data(body.utf8)), .unknown(event: UnknownCallback(action: "new", raw: body)))
     }
 
-    func testTimesTravelInMilliseconds() {
+    func testTimesCrossInMilliseconds() {
         for ms: Int64 in [0, 1, -1, 1_700_000_000_123, 253_402_300_799_999, 3_155_760_000_000_001] {
             XCTAssertEqual(Date(unixMilliseconds: ms).unixMilliseconds, ms)
             XCTAssertEqual(Duration.milliseconds(ms).wholeMilliseconds, ms)
@@ -32,14 +32,14 @@ final class ValueTests: XCTestCase {
         XCTAssertEqual(Duration.microseconds(1999).wholeMilliseconds, 1)
     }
 
-    func testTimesThatDoNotFitAreTheFarthestThatDo() {
+    func testTimesThatDoNotFitAreClamped() {
         XCTAssertEqual(Date(timeIntervalSince1970: 1e300).unixMilliseconds, .max)
         XCTAssertEqual(Date(timeIntervalSince1970: -1e300).unixMilliseconds, .min)
         XCTAssertEqual(Duration.seconds(Int64.max).wholeMilliseconds, .max)
         XCTAssertEqual(Duration.seconds(-Int64.max).wholeMilliseconds, .min)
     }
 
-    func testAnOutcomeSaysWhomItDidNotReach() throws {
+    func testAnOutcomeListsTheRecipientsThatFailed() throws {
         let row = { (uid: String, isOk: Bool) in
             TargetResult(
                 uid: uid, topicId: nil, messageId: nil, sendRecordId: nil, code: isOk ? 1000 : 1001, status: "",
@@ -50,7 +50,23 @@ final class ValueTests: XCTestCase {
         XCTAssertEqual(outcome.failed.map(\.uid), ["b"])
         XCTAssertFalse(outcome.allOk)
         XCTAssertThrowsError(try outcome.ensureAll()) { error in
-            guard case .Rejected(_, .yes, outcome) = error as? WxPusherError else { return XCTFail("\(error)") }
+            let error = error as? WxPusherError
+            XCTAssertEqual(error?.kind, .rejected)
+            XCTAssertEqual(error?.outcome, outcome)
         }
+    }
+
+    func testTextAndLinkFunctions() throws {
+        var limits = try currentLimits()
+        limits.contentChars = 25
+        let parts = try splitContent(content: String(repeating: "x", count: 30), limits: limits)
+        XCTAssertTrue(parts.first?.hasPrefix("(1/3)\n") == true, "\(parts)")
+        XCTAssertEqual(parts.joined().filter { $0 == "x" }.count, 30)
+        XCTAssertThrowsError(try splitContent(content: "<p>", contentType: .html))
+        XCTAssertEqual(try followUrl(topicId: 7), "https://wxpusher.zjiecode.com/app/#/follow?type=2&id=7")
+        XCTAssertTrue(try followUrl(appId: 97, jump: true).hasSuffix("type=1&id=97&jump=auto"))
+        XCTAssertThrowsError(try followUrl())
+        XCTAssertEqual(try unverifiedEntryLinkUid(query: "https://example.invalid/?uid=UID_a"), "UID_a")
+        XCTAssertThrowsError(try unverifiedEntryLinkUid(query: "https://example.invalid/"))
     }
 }

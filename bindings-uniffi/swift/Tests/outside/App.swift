@@ -6,12 +6,12 @@ struct App {
         let client = try Client.fromEnv()
         print("sync", try blocking(client).allOk)
         print("async", try await client.send(content: "async", uids: ["UID_testalice"]).allOk)
-        let code = try await client.createQrcode(extra: "nobody").code
-        let waiting = Task { try await client.waitForScan(code: code, timeout: .seconds(60)) }
+        let qrcode = try await client.createQrcode(extra: "not scanned")
+        let waiting = Task { try await client.waitForScan(qrcode: qrcode, timeout: .seconds(60)) }
         try await Task.sleep(for: .milliseconds(200))
         let cancelled = ContinuousClock.now
         waiting.cancel()
-        guard case .failure(let error) = await waiting.result else { fatalError("somebody scanned") }
+        guard case .failure(let error) = await waiting.result else { fatalError("unexpected scan") }
         print("\(error) in time:", ContinuousClock.now - cancelled < .milliseconds(300))
     }
 

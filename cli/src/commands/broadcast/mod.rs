@@ -62,8 +62,8 @@ Examples:
   wxpusher broadcast -f news.md --markdown --all-users --yes
 
 Sends batches of at most 2000 UIDs within WxPusher's rate limit; duplicate UIDs are dropped. It stops at the first error that
-is not about single recipients. --resume continues after it: a batch of which nobody knows whether it was sent is skipped and
-listed, unless --retry-maybe is given. Exit statuses: wxpusher help exit-codes";
+is not about single recipients. --resume continues after it: a batch that may have been sent is skipped and listed, unless
+--retry-maybe is given. Exit statuses: wxpusher help exit-codes";
 
 /// The numbers of a broadcast.
 #[derive(Debug, Default)]

@@ -108,7 +108,7 @@ pub(crate) fn run(context: &Context, args: &ListenArgs) -> Result {
     })?;
     let url = server.url(&path);
     let restored = if args.sandbox { Some(CallbackUrl::set(context, args.app, &url)?) } else { None };
-    // Also with --quiet: nobody could guess the path.
+    // Also with --quiet, because a random path is not known otherwise.
     warn(&tr!("listening on {url}", "正在监听 {url}"));
     let delivery = Delivery::new(context, &args.forward_to, args.exec.as_deref());
     let mut count = 0;

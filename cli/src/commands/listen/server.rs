@@ -27,7 +27,7 @@ const QUEUE: usize = 1_000;
 const REPEATED_WITHIN: Duration = Duration::from_secs(10 * 60);
 const MAX_REMEMBERED: usize = 100_000;
 
-/// A path that nobody guesses: callbacks carry no signature.
+/// Returns a path that cannot be guessed: callbacks carry no signature.
 pub(super) fn random_path() -> Result<String> {
     let mut bytes = [0; 16];
     SystemRandom::new().fill(&mut bytes).map_err(|_| {

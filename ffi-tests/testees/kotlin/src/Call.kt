@@ -20,8 +20,8 @@ import wxpusher.simplePush
 import wxpusher.users
 import wxpusher.waitForScan
 
-/** Makes the call; null when the verb is not known. */
-internal fun call(client: Client, verb: String, args: Args): JsonObject? {
+/** Makes the call; returns null if the method is unknown. */
+internal fun call(client: Client, method: String, args: Args): JsonObject? {
     val content by lazy { args.need("content") }
     val contentType by lazy { args.text("content_type")?.let { ContentType.valueOf(it.uppercase()) } }
     val summary by lazy { args.text("summary") }
@@ -30,7 +30,7 @@ internal fun call(client: Client, verb: String, args: Args): JsonObject? {
     val verifyPay by lazy { args.flag("verify_pay") }
     val uid by lazy { args.text("uid") }
 
-    return when (verb) {
+    return when (method) {
         "send" -> {
             val (uids, topics) = args.texts("uids") to args.texts("topic_ids").map(String::toLong)
             val ensureAll = args.flag("ensure_all") ?: false
@@ -56,8 +56,8 @@ internal fun call(client: Client, verb: String, args: Args): JsonObject? {
         }
         "list_users_v1" -> userPageV1(client.listUsersV1(args.need("page").toInt(), args.need("page_size").toInt(), uid))
         "delete_user" -> nothing(client.deleteUser(args.need("id").toLong()))
-        "block_user" -> nothing(client.rejectUser(args.need("id").toLong(), true))
-        "unblock_user" -> nothing(client.rejectUser(args.need("id").toLong(), false))
+        "block_user" -> nothing(client.blockUser(args.need("id").toLong()))
+        "unblock_user" -> nothing(client.unblockUser(args.need("id").toLong()))
         "query_pay_end_time" -> {
             val items = client.queryPayEndTime(args.need("uid"), args.need("prod_id").toLong())
             json("items" to JsonArray(items.map(::payEndTime)))
@@ -87,7 +87,7 @@ private fun type(args: Args): FollowType? = args.long("type")?.let { number ->
     }
 }
 
-/** Verifies a link as often as the case says; the last answer counts. */
+/** Verifies a link as often as the case says, and returns the last result. */
 private fun verifyEntryLink(args: Args): String {
     val now = Instant.fromEpochMilliseconds(args.need("now_ms").toLong())
     val query = args.need("query")

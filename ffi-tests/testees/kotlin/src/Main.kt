@@ -1,5 +1,4 @@
-// The Kotlin testee: reads a call per line, makes it through the public API, writes what came of it. It expects nothing and
-// compares nothing.
+// The Kotlin testee: reads one call per line, makes it through the public API, and writes the result. It has no expectations.
 
 import java.util.Timer
 import kotlin.concurrent.schedule
@@ -25,7 +24,7 @@ fun main() {
     for (text in generateSequence(::readlnOrNull)) {
         val line = Json.parseToJsonElement(text).jsonObject
         (line["client"] as? JsonObject)?.let { options -> client = runCatching { client(Args(options)) } }
-        println(answer(line, checkNotNull(client) { "the first call of a case has to say how to make the client" }))
+        println(respond(line, checkNotNull(client) { "the first call of a case must have client options" }))
     }
 }
 
@@ -35,14 +34,17 @@ private fun client(options: Args): Client {
         allowPlainHttp = options.flag("allow_plain_http") ?: false,
         connectTimeout = options.millis("connect_timeout_ms"),
         timeout = options.millis("timeout_ms"),
-        retries = options.int("max_retries")?.plus(1),
-        retryBase = options.millis("base_delay_ms"),
-        paceSends = options.flag("rate_limit_sends") ?: false,
+        maxRetries = options.int("max_retries"),
+        baseDelay = options.millis("base_delay_ms"),
+        maxDelay = options.millis("max_delay_ms"),
+        rateLimitSends = options.flag("rate_limit_sends") ?: false,
+        rateLimitCalls = options.int("rate_limit_calls"),
+        rateLimitWindow = options.millis("rate_limit_window_ms"),
         limits = when (val year = options.text("limits")) {
             null -> null
             "2022" -> limitsOf2022()
             "current" -> currentLimits()
-            else -> error("no limits of $year")
+            else -> error("unknown limits: $year")
         },
         userAgent = options.text("user_agent"),
         scanInterval = options.millis("scan_interval_ms"),
@@ -57,21 +59,21 @@ private fun client(options: Args): Client {
     return Client(token, config)
 }
 
-private fun answer(line: JsonObject, client: Result<Client>): JsonObject {
+private fun respond(line: JsonObject, client: Result<Client>): JsonObject {
     val id = line.getValue("id")
-    val verb = line.getValue("call").jsonPrimitive.content
+    val method = line.getValue("call").jsonPrimitive.content
     return try {
-        val made = client.getOrThrow()
-        line["cancel_after_ms"]?.let { after -> timer.schedule(after.jsonPrimitive.long) { made.cancel() } }
-        val ok = call(made, verb, Args(line.getValue("args").jsonObject))
-        JsonObject(mapOf("id" to id) + (ok?.let { mapOf("ok" to it) } ?: mapOf("unsupported" to JsonPrimitive(verb))))
+        val ready = client.getOrThrow()
+        line["cancel_after_ms"]?.let { after -> timer.schedule(after.jsonPrimitive.long) { ready.cancel() } }
+        val ok = call(ready, method, Args(line.getValue("args").jsonObject))
+        JsonObject(mapOf("id" to id) + (ok?.let { mapOf("ok" to it) } ?: mapOf("unsupported" to JsonPrimitive(method))))
     } catch (error: WxPusherException) {
         error.printStackTrace()
         JsonObject(mapOf("id" to id, "err" to problem(error)))
     }
 }
 
-/** The arguments of a call, or the options of a client; each is to be taken. */
+/** The arguments of a call, or the options of a client. */
 internal class Args(private val given: JsonObject) {
     private val taken = mutableSetOf<String>()
 
@@ -97,8 +99,8 @@ internal class Args(private val given: JsonObject) {
 
     fun need(name: String): String = checkNotNull(text(name)) { "`$name` is missing" }
 
-    /** So that a new argument of the suite cannot go unnoticed here. */
-    fun expectNoMore() = check(taken.containsAll(given.keys)) { "not known here: ${given.keys - taken}" }
+    /** Fails if there is an argument that the testee does not read. */
+    fun expectNoMore() = check(taken.containsAll(given.keys)) { "unknown arguments: ${given.keys - taken}" }
 }
 
 internal fun json(vararg fields: Pair<String, JsonElement>) = JsonObject(mapOf(*fields))

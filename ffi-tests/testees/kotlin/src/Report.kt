@@ -1,4 +1,4 @@
-// What came of a call, in the vocabulary of the suite.
+// Results in the form of the suite.
 
 import kotlin.time.Instant
 import kotlinx.serialization.json.JsonArray
@@ -72,7 +72,7 @@ internal fun user(user: User): JsonObject = json(
     "head_img" to text(user.headImg),
     "create_time" to time(user.createTime),
     "nick_name" to text(user.nickName),
-    "is_blocked" to JsonPrimitive(user.reject),
+    "is_blocked" to JsonPrimitive(user.isBlocked),
     "type" to text(
         when (val type = user.followType) {
             FollowType.App -> 0

@@ -119,14 +119,14 @@ fileprivate extension Data {
 //
 // Instead, the read() method and these helper functions input a tuple of data
 
-fileprivate func createReader(data: Data) -> (data: Data, offset: Data.Index) {
+func createReader(data: Data) -> (data: Data, offset: Data.Index) {
     (data: data, offset: 0)
 }
 
 // Reads an integer at the current offset, in big-endian order, and advances
 // the offset on success. Throws if reading the integer would move the
 // offset past the end of the buffer.
-fileprivate func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offset: Data.Index)) throws -> T {
+func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offset: Data.Index)) throws -> T {
     let range = reader.offset..<reader.offset + MemoryLayout<T>.size
     guard reader.data.count >= range.upperBound else {
         throw UniffiInternalError.bufferOverflow
@@ -144,7 +144,7 @@ fileprivate func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offs
 
 // Reads an arbitrary number of bytes, to be used to read
 // raw bytes, this is useful when lifting strings
-fileprivate func readBytes(_ reader: inout (data: Data, offset: Data.Index), count: Int) throws -> Array<UInt8> {
+func readBytes(_ reader: inout (data: Data, offset: Data.Index), count: Int) throws -> Array<UInt8> {
     let range = reader.offset..<(reader.offset+count)
     guard reader.data.count >= range.upperBound else {
         throw UniffiInternalError.bufferOverflow
@@ -158,17 +158,17 @@ fileprivate func readBytes(_ reader: inout (data: Data, offset: Data.Index), cou
 }
 
 // Reads a float at the current offset.
-fileprivate func readFloat(_ reader: inout (data: Data, offset: Data.Index)) throws -> Float {
+func readFloat(_ reader: inout (data: Data, offset: Data.Index)) throws -> Float {
     return Float(bitPattern: try readInt(&reader))
 }
 
 // Reads a float at the current offset.
-fileprivate func readDouble(_ reader: inout (data: Data, offset: Data.Index)) throws -> Double {
+func readDouble(_ reader: inout (data: Data, offset: Data.Index)) throws -> Double {
     return Double(bitPattern: try readInt(&reader))
 }
 
 // Indicates if the offset has reached the end of the buffer.
-fileprivate func hasRemaining(_ reader: (data: Data, offset: Data.Index)) -> Bool {
+func hasRemaining(_ reader: (data: Data, offset: Data.Index)) -> Bool {
     return reader.offset < reader.data.count
 }
 
@@ -176,11 +176,11 @@ fileprivate func hasRemaining(_ reader: (data: Data, offset: Data.Index)) -> Boo
 // struct, but we use standalone functions instead in order to make external
 // types work.  See the above discussion on Readers for details.
 
-fileprivate func createWriter() -> [UInt8] {
+func createWriter() -> [UInt8] {
     return []
 }
 
-fileprivate func writeBytes<S>(_ writer: inout [UInt8], _ byteArr: S) where S: Sequence, S.Element == UInt8 {
+func writeBytes<S>(_ writer: inout [UInt8], _ byteArr: S) where S: Sequence, S.Element == UInt8 {
     writer.append(contentsOf: byteArr)
 }
 
@@ -188,22 +188,22 @@ fileprivate func writeBytes<S>(_ writer: inout [UInt8], _ byteArr: S) where S: S
 //
 // Warning: make sure what you are trying to write
 // is in the correct type!
-fileprivate func writeInt<T: FixedWidthInteger>(_ writer: inout [UInt8], _ value: T) {
+func writeInt<T: FixedWidthInteger>(_ writer: inout [UInt8], _ value: T) {
     var value = value.bigEndian
     withUnsafeBytes(of: &value) { writer.append(contentsOf: $0) }
 }
 
-fileprivate func writeFloat(_ writer: inout [UInt8], _ value: Float) {
+func writeFloat(_ writer: inout [UInt8], _ value: Float) {
     writeInt(&writer, value.bitPattern)
 }
 
-fileprivate func writeDouble(_ writer: inout [UInt8], _ value: Double) {
+func writeDouble(_ writer: inout [UInt8], _ value: Double) {
     writeInt(&writer, value.bitPattern)
 }
 
 // Protocol for types that transfer other types across the FFI. This is
 // analogous to the Rust trait of the same name.
-fileprivate protocol FfiConverter {
+protocol FfiConverter {
     associatedtype FfiType
     associatedtype SwiftType
 
@@ -214,7 +214,7 @@ fileprivate protocol FfiConverter {
 }
 
 // Types conforming to `Primitive` pass themselves directly over the FFI.
-fileprivate protocol FfiConverterPrimitive: FfiConverter where FfiType == SwiftType { }
+protocol FfiConverterPrimitive: FfiConverter where FfiType == SwiftType { }
 
 extension FfiConverterPrimitive {
 #if swift(>=5.8)
@@ -234,7 +234,7 @@ extension FfiConverterPrimitive {
 
 // Types conforming to `FfiConverterRustBuffer` lift and lower into a `RustBuffer`.
 // Used for complex types where it's hard to write a custom lift/lower.
-fileprivate protocol FfiConverterRustBuffer: FfiConverter where FfiType == RustBuffer {}
+protocol FfiConverterRustBuffer: FfiConverter where FfiType == RustBuffer {}
 
 extension FfiConverterRustBuffer {
 #if swift(>=5.8)
@@ -466,7 +466,7 @@ fileprivate final class UniffiHandleMap<T>: @unchecked Sendable {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
+struct FfiConverterInt32: FfiConverterPrimitive {
     typealias FfiType = Int32
     typealias SwiftType = Int32
 
@@ -482,7 +482,7 @@ fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
+struct FfiConverterInt64: FfiConverterPrimitive {
     typealias FfiType = Int64
     typealias SwiftType = Int64
 
@@ -498,7 +498,7 @@ fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterBool : FfiConverter {
+struct FfiConverterBool : FfiConverter {
     typealias FfiType = Int8
     typealias SwiftType = Bool
 
@@ -522,7 +522,7 @@ fileprivate struct FfiConverterBool : FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterString: FfiConverter {
+struct FfiConverterString: FfiConverter {
     typealias SwiftType = String
     typealias FfiType = RustBuffer
 
@@ -568,7 +568,7 @@ fileprivate struct FfiConverterString: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterData: FfiConverterRustBuffer {
+struct FfiConverterData: FfiConverterRustBuffer {
     typealias SwiftType = Data
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Data {
@@ -587,41 +587,41 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 
 
 /**
- * A broadcast, without the stream of uids: feed it with `add`, and take batches with `next` until there is none. After the
- * last uid call `finish`, and take the remaining batches.
+ * A broadcast without a stream of UIDs. Pass UIDs with `add`, and take batches with `next` until it returns nothing. After
+ * the last UID call `finish`, and take the remaining batches.
  */
 public protocol BroadcasterProtocol: AnyObject, Sendable {
     
     /**
-     * Hands over more uids, as many at a time as are at hand.
+     * Adds UIDs.
      *
      * # Errors
-     * None but a bug of the library.
+     * `invalid_argument` for a UID that is empty or contains white space or a separator.
      */
     func add(uids: [String]) throws 
     
     /**
-     * Says that no more uids will come.
+     * Ends the stream of UIDs.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
     func finish() throws 
     
     /**
-     * Sends the next batch. None means that more uids are needed, or, after `finish`, that all are done.
+     * Sends the next batch. Returns nothing if more UIDs are needed, or, after `finish`, if all batches were sent.
      *
-     * Waits for its turn: 20 calls in 10 s per app token, all clients of this process together.
+     * Waits for the rate limit of the client.
      *
      * # Errors
-     * None but a bug of the library: what goes wrong with a batch is in the batch.
+     * `internal` only: the error of a batch is in the batch.
      */
     func next() throws  -> Batch?
     
 }
 /**
- * A broadcast, without the stream of uids: feed it with `add`, and take batches with `next` until there is none. After the
- * last uid call `finish`, and take the remaining batches.
+ * A broadcast without a stream of UIDs. Pass UIDs with `add`, and take batches with `next` until it returns nothing. After
+ * the last UID call `finish`, and take the remaining batches.
  */
 open class Broadcaster: BroadcasterProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -677,10 +677,10 @@ open class Broadcaster: BroadcasterProtocol, @unchecked Sendable {
 
     
     /**
-     * Hands over more uids, as many at a time as are at hand.
+     * Adds UIDs.
      *
      * # Errors
-     * None but a bug of the library.
+     * `invalid_argument` for a UID that is empty or contains white space or a separator.
      */
 open func add(uids: [String])throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
@@ -692,10 +692,10 @@ open func add(uids: [String])throws   {try rustCallWithError(FfiConverterTypeWxP
 }
     
     /**
-     * Says that no more uids will come.
+     * Ends the stream of UIDs.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
 open func finish()throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
@@ -706,12 +706,12 @@ open func finish()throws   {try rustCallWithError(FfiConverterTypeWxPusherError_
 }
     
     /**
-     * Sends the next batch. None means that more uids are needed, or, after `finish`, that all are done.
+     * Sends the next batch. Returns nothing if more UIDs are needed, or, after `finish`, if all batches were sent.
      *
-     * Waits for its turn: 20 calls in 10 s per app token, all clients of this process together.
+     * Waits for the rate limit of the client.
      *
      * # Errors
-     * None but a bug of the library: what goes wrong with a batch is in the batch.
+     * `internal` only: the error of a batch is in the batch.
      */
 open func next()throws  -> Batch?  {
     return try  FfiConverterOptionTypeBatch.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -730,7 +730,7 @@ open func next()throws  -> Batch?  {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeBroadcaster: FfiConverter {
+struct FfiConverterTypeBroadcaster: FfiConverter {
     typealias FfiType = UInt64
     typealias SwiftType = Broadcaster
 
@@ -756,14 +756,14 @@ public struct FfiConverterTypeBroadcaster: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeBroadcaster_lift(_ handle: UInt64) throws -> Broadcaster {
+func FfiConverterTypeBroadcaster_lift(_ handle: UInt64) throws -> Broadcaster {
     return try FfiConverterTypeBroadcaster.lift(handle)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeBroadcaster_lower(_ value: Broadcaster) -> UInt64 {
+func FfiConverterTypeBroadcaster_lower(_ value: Broadcaster) -> UInt64 {
     return FfiConverterTypeBroadcaster.lower(value)
 }
 
@@ -775,69 +775,77 @@ public func FfiConverterTypeBroadcaster_lower(_ value: Broadcaster) -> UInt64 {
 /**
  * A client of WxPusher.
  *
- * Immutable and safe to share between threads; its connections close with it. Every call blocks its thread until it is
- * done, its time is over, or another thread calls `cancel`.
+ * Immutable, and safe to share between threads. Its connections close with it. Every call blocks its thread until it
+ * ends, its timeout runs out, or another thread calls `cancel`.
  */
 public protocol ClientProtocol: AnyObject, Sendable {
     
     /**
-     * A message on its way to any number of users, at most 2 000 with each batch.
+     * Blocks a user by the id of a subscription (`User.id`, not the UID): the app's messages no longer reach the user.
      *
      * # Errors
-     * `invalid_argument` when the message is over a limit or names targets of its own.
+     * `api` if there is no such subscription.
+     */
+    func blockUser(id: Int64) throws 
+    
+    /**
+     * Starts a broadcast of a message to any number of users, in batches of at most 2 000.
+     *
+     * # Errors
+     * `invalid_argument` if the message exceeds a limit or has recipients of its own.
      */
     func broadcaster(message: Message) throws  -> Broadcaster
     
     /**
-     * Ends all calls of this client, within 200 ms, and refuses further ones: all fail with `cancelled`.
+     * Ends all calls of this client within 200 ms, and refuses further ones: all fail with `cancelled`.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
     func cancel() throws 
     
     /**
-     * Makes a QR code that carries `extra` (1–64 characters) and lives from a second to 30 days, half an hour by default.
+     * Creates a QR code that carries `extra` (1 to 64 characters). It is valid from 1 s to 30 days, 30 minutes by default.
      *
      * # Errors
-     * `invalid_argument` for what is over a limit.
+     * `invalid_argument` if a limit is exceeded.
      */
     func createQrcode(extra: String, validTime: TimeSpan?) throws  -> Qrcode
     
     /**
-     * Takes the landing page of a message away. What was pushed stays pushed.
+     * Deletes the page of a message. Notifications that were delivered stay.
      *
      * # Errors
-     * `api` when the server does not know the message.
+     * `api` if the server does not know the message.
      */
     func deleteMessage(messageContentId: Int64) throws 
     
     /**
-     * Ends a following, by the `id` of a user (not a uid). They may follow again.
+     * Deletes a subscription by its id (`User.id`, not the UID). The user can subscribe again.
      *
      * # Errors
-     * `api` when there is no such following.
+     * `api` if there is no such subscription.
      */
     func deleteUser(id: Int64) throws 
     
     /**
-     * Whether `cancel` was called, here or on the client this one was scoped from.
+     * Returns whether `cancel` was called, on this client or on the one it was scoped from.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
     func isCancelled() throws  -> Bool
     
     /**
-     * One page of those who follow the app or its topics, blocked or not, as asked.
+     * Returns one page of the users who subscribe to the app or its topics.
      *
      * # Errors
-     * `invalid_argument` for a page size over the limit.
+     * `invalid_argument` if the page size exceeds the limit.
      */
-    func listUsers(page: Int32, pageSize: Int32, uid: String?, isBlock: Bool?, followType: FollowType?) throws  -> UserPage
+    func listUsers(page: Int32, pageSize: Int32, uid: String?, isBlocked: Bool?, followType: FollowType?) throws  -> UserPage
     
     /**
-     * One page of the old user list, deprecated by WxPusher in favour of `listUsers`.
+     * Returns one page of the older user list, which WxPusher deprecated in favour of `listUsers`.
      *
      * # Errors
      * Like `listUsers`.
@@ -845,7 +853,7 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func listUsersV1(page: Int32, pageSize: Int32, uid: String?) throws  -> UserPageV1
     
     /**
-     * The same by the message id of the 2022 document.
+     * Returns the delivery status by the message id of the 2022 document.
      *
      * # Errors
      * Like `queryStatus`.
@@ -853,65 +861,57 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func queryMessageStatus(messageId: Int64) throws  -> SendStatus
     
     /**
-     * Until when somebody has paid for what a product is made of.
+     * Returns the paid-until time of a user for each resource of a product.
      *
      * # Errors
-     * `api` when there is no such product.
+     * `api` if there is no such product.
      */
     func queryPayEndTime(uid: String, prodId: Int64) throws  -> [PayEndTime]
     
     /**
-     * Who scanned the code last; none when nobody has yet. Never asks the real WxPusher faster than every 10 s.
+     * Returns the UID of the user who scanned the code last; nothing if the code has not been scanned. Against the real
+     * WxPusher the call waits until 10 s have passed since the last query for the same code.
      *
      * # Errors
-     * `api` for an unknown or expired code.
+     * `api` if the code is unknown or expired.
      */
     func queryScanUid(code: String) throws  -> String?
     
     /**
-     * What has become of a delivery. WxPusher remembers for 7 days.
+     * Returns the delivery status of one recipient. WxPusher keeps it for 7 days.
      *
      * # Errors
-     * `api` with code 1001 when the server does not know, or no longer knows, the record.
+     * `api` with code 1001 if the server does not know the record (any more).
      */
     func queryStatus(sendRecordId: Int64) throws  -> SendStatus
     
     /**
-     * Blocks a follower, or lets them in again, by the `id` of a user (not a uid).
+     * Returns a client that can be cancelled on its own, over the same connections. Cancelling this client cancels it too.
      *
      * # Errors
-     * `api` when there is no such following.
-     */
-    func rejectUser(id: Int64, reject: Bool) throws 
-    
-    /**
-     * A client over the same connections that can be cancelled by itself; it ends with this one, too.
-     *
-     * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
     func scoped() throws  -> Client
     
     /**
-     * Sends a message to its users and topics. Give at least one of them.
+     * Sends a message to users and topics. Without recipients, it goes to the default ones.
      *
      * # Errors
-     * `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
-     * whatever the network and the server may do.
+     * `invalid_argument` if a limit is exceeded or there is no recipient; `rejected` if no recipient was accepted; and the
+     * errors of the network and the server.
      */
     func send(message: Message) throws  -> SendOutcome
     
     /**
-     * Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
-     * of it and more.
+     * Sends a plain text to one user or topic with a GET request, which has the token in its URL. Prefer `send`.
      *
      * # Errors
-     * Like `send`; `invalid_argument` also for more than one target, and for a content type other than text.
+     * Like `send`; `invalid_argument` also for more than one recipient, and for a content type other than text.
      */
     func sendByGet(message: Message) throws  -> SendOutcome
     
     /**
-     * Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
+     * Sends a message to simple push tokens (SPTs). Needs no app token. More than 10 SPTs are sent in several calls.
      *
      * # Errors
      * Like `send`.
@@ -919,7 +919,7 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func simplePush(push: SimplePush) throws  -> SendOutcome
     
     /**
-     * Sends a plain text to one simple push token by the GET interface.
+     * Sends a plain text to one simple push token (SPT) with a GET request.
      *
      * # Errors
      * Like `send`.
@@ -927,19 +927,27 @@ public protocol ClientProtocol: AnyObject, Sendable {
     func simplePushByGet(spt: String, content: String) throws  -> SendOutcome
     
     /**
-     * All users, page after page.
+     * Unblocks a user by the id of a subscription (`User.id`, not the UID).
      *
      * # Errors
-     * `invalid_argument` for a negative page size; everything else at its first step.
+     * `api` if there is no such subscription.
      */
-    func userStream(pageSize: Int32, uid: String?, isBlock: Bool?, followType: FollowType?) throws  -> UserStream
+    func unblockUser(id: Int64) throws 
+    
+    /**
+     * Returns a stream of all users, which requests page after page.
+     *
+     * # Errors
+     * `invalid_argument` for a negative page size; other errors occur at the first step.
+     */
+    func userStream(pageSize: Int32, uid: String?, isBlocked: Bool?, followType: FollowType?) throws  -> UserStream
     
     /**
      * Waits until a user scans the QR code, and returns the UID; returns nothing if nobody scanned it before the timeout.
      * Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
      *
      * # Errors
-     * `api` for an unknown or expired code; `cancelled`.
+     * `api` if the code is unknown or expired; `cancelled`.
      */
     func waitForScan(code: String, timeout: TimeSpan) throws  -> String?
     
@@ -947,8 +955,8 @@ public protocol ClientProtocol: AnyObject, Sendable {
 /**
  * A client of WxPusher.
  *
- * Immutable and safe to share between threads; its connections close with it. Every call blocks its thread until it is
- * done, its time is over, or another thread calls `cancel`.
+ * Immutable, and safe to share between threads. Its connections close with it. Every call blocks its thread until it
+ * ends, its timeout runs out, or another thread calls `cancel`.
  */
 open class Client: ClientProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -990,10 +998,10 @@ open class Client: ClientProtocol, @unchecked Sendable {
         return try! rustCall { uniffi_wxpusher_uniffi_fn_clone_client(self.handle, $0) }
     }
     /**
-     * A client for an app. Without a token it can only do what needs none: simple pushes and status queries.
+     * Creates a client for an app. Simple pushes and status queries need no token.
      *
      * # Errors
-     * `invalid_argument` naming the setting that will not do.
+     * `invalid_argument` naming the setting that is wrong.
      */
 public convenience init(appToken: String? = nil, config: Config = Config())throws  {
     let handle =
@@ -1018,11 +1026,12 @@ public convenience init(appToken: String? = nil, config: Config = Config())throw
 
     
     /**
-     * A client set up by the environment: `WXPUSHER_APP_TOKEN`, `WXPUSHER_UIDS`, `WXPUSHER_TOPIC_IDS`,
-     * `WXPUSHER_SPT_LIST` and `WXPUSHER_BASE_URL`. Settings given here go before.
+     * Creates a client with the settings of the environment: `WXPUSHER_APP_TOKEN`, `WXPUSHER_BASE_URL`, `WXPUSHER_UID`,
+     * `WXPUSHER_UIDS`, `WXPUSHER_TOPIC_ID`, `WXPUSHER_TOPIC_IDS`, `WXPUSHER_SPT` and `WXPUSHER_SPT_LIST`. Settings in
+     * `config` override them.
      *
      * # Errors
-     * `invalid_argument` naming what is wrong.
+     * `invalid_argument` naming the variable or setting that is wrong.
      */
 public static func fromEnv(config: Config = Config())throws  -> Client  {
     return try  FfiConverterTypeClient_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1036,10 +1045,25 @@ public static func fromEnv(config: Config = Config())throws  -> Client  {
 
     
     /**
-     * A message on its way to any number of users, at most 2 000 with each batch.
+     * Blocks a user by the id of a subscription (`User.id`, not the UID): the app's messages no longer reach the user.
      *
      * # Errors
-     * `invalid_argument` when the message is over a limit or names targets of its own.
+     * `api` if there is no such subscription.
+     */
+open func blockUser(id: Int64)throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_client_block_user(
+            self.uniffiCloneHandle(),
+        FfiConverterInt64.lower(id),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * Starts a broadcast of a message to any number of users, in batches of at most 2 000.
+     *
+     * # Errors
+     * `invalid_argument` if the message exceeds a limit or has recipients of its own.
      */
 open func broadcaster(message: Message)throws  -> Broadcaster  {
     return try  FfiConverterTypeBroadcaster_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1052,10 +1076,10 @@ open func broadcaster(message: Message)throws  -> Broadcaster  {
 }
     
     /**
-     * Ends all calls of this client, within 200 ms, and refuses further ones: all fail with `cancelled`.
+     * Ends all calls of this client within 200 ms, and refuses further ones: all fail with `cancelled`.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
 open func cancel()throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
@@ -1066,10 +1090,10 @@ open func cancel()throws   {try rustCallWithError(FfiConverterTypeWxPusherError_
 }
     
     /**
-     * Makes a QR code that carries `extra` (1–64 characters) and lives from a second to 30 days, half an hour by default.
+     * Creates a QR code that carries `extra` (1 to 64 characters). It is valid from 1 s to 30 days, 30 minutes by default.
      *
      * # Errors
-     * `invalid_argument` for what is over a limit.
+     * `invalid_argument` if a limit is exceeded.
      */
 open func createQrcode(extra: String, validTime: TimeSpan? = nil)throws  -> Qrcode  {
     return try  FfiConverterTypeQrcode_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1083,10 +1107,10 @@ open func createQrcode(extra: String, validTime: TimeSpan? = nil)throws  -> Qrco
 }
     
     /**
-     * Takes the landing page of a message away. What was pushed stays pushed.
+     * Deletes the page of a message. Notifications that were delivered stay.
      *
      * # Errors
-     * `api` when the server does not know the message.
+     * `api` if the server does not know the message.
      */
 open func deleteMessage(messageContentId: Int64)throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
@@ -1098,10 +1122,10 @@ open func deleteMessage(messageContentId: Int64)throws   {try rustCallWithError(
 }
     
     /**
-     * Ends a following, by the `id` of a user (not a uid). They may follow again.
+     * Deletes a subscription by its id (`User.id`, not the UID). The user can subscribe again.
      *
      * # Errors
-     * `api` when there is no such following.
+     * `api` if there is no such subscription.
      */
 open func deleteUser(id: Int64)throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
@@ -1113,10 +1137,10 @@ open func deleteUser(id: Int64)throws   {try rustCallWithError(FfiConverterTypeW
 }
     
     /**
-     * Whether `cancel` was called, here or on the client this one was scoped from.
+     * Returns whether `cancel` was called, on this client or on the one it was scoped from.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
 open func isCancelled()throws  -> Bool  {
     return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1128,12 +1152,12 @@ open func isCancelled()throws  -> Bool  {
 }
     
     /**
-     * One page of those who follow the app or its topics, blocked or not, as asked.
+     * Returns one page of the users who subscribe to the app or its topics.
      *
      * # Errors
-     * `invalid_argument` for a page size over the limit.
+     * `invalid_argument` if the page size exceeds the limit.
      */
-open func listUsers(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil, isBlock: Bool? = nil, followType: FollowType? = nil)throws  -> UserPage  {
+open func listUsers(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil, isBlocked: Bool? = nil, followType: FollowType? = nil)throws  -> UserPage  {
     return try  FfiConverterTypeUserPage_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_list_users(
@@ -1141,14 +1165,14 @@ open func listUsers(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil, 
         FfiConverterInt32.lower(page),
         FfiConverterInt32.lower(pageSize),
         FfiConverterOptionString.lower(uid),
-        FfiConverterOptionBool.lower(isBlock),
+        FfiConverterOptionBool.lower(isBlocked),
         FfiConverterOptionTypeFollowType.lower(followType),uniffiCallStatus
     )
 })
 }
     
     /**
-     * One page of the old user list, deprecated by WxPusher in favour of `listUsers`.
+     * Returns one page of the older user list, which WxPusher deprecated in favour of `listUsers`.
      *
      * # Errors
      * Like `listUsers`.
@@ -1166,7 +1190,7 @@ open func listUsersV1(page: Int32 = 1, pageSize: Int32 = 100, uid: String? = nil
 }
     
     /**
-     * The same by the message id of the 2022 document.
+     * Returns the delivery status by the message id of the 2022 document.
      *
      * # Errors
      * Like `queryStatus`.
@@ -1182,10 +1206,10 @@ open func queryMessageStatus(messageId: Int64)throws  -> SendStatus  {
 }
     
     /**
-     * Until when somebody has paid for what a product is made of.
+     * Returns the paid-until time of a user for each resource of a product.
      *
      * # Errors
-     * `api` when there is no such product.
+     * `api` if there is no such product.
      */
 open func queryPayEndTime(uid: String, prodId: Int64)throws  -> [PayEndTime]  {
     return try  FfiConverterSequenceTypePayEndTime.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1199,10 +1223,11 @@ open func queryPayEndTime(uid: String, prodId: Int64)throws  -> [PayEndTime]  {
 }
     
     /**
-     * Who scanned the code last; none when nobody has yet. Never asks the real WxPusher faster than every 10 s.
+     * Returns the UID of the user who scanned the code last; nothing if the code has not been scanned. Against the real
+     * WxPusher the call waits until 10 s have passed since the last query for the same code.
      *
      * # Errors
-     * `api` for an unknown or expired code.
+     * `api` if the code is unknown or expired.
      */
 open func queryScanUid(code: String)throws  -> String?  {
     return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1215,10 +1240,10 @@ open func queryScanUid(code: String)throws  -> String?  {
 }
     
     /**
-     * What has become of a delivery. WxPusher remembers for 7 days.
+     * Returns the delivery status of one recipient. WxPusher keeps it for 7 days.
      *
      * # Errors
-     * `api` with code 1001 when the server does not know, or no longer knows, the record.
+     * `api` with code 1001 if the server does not know the record (any more).
      */
 open func queryStatus(sendRecordId: Int64)throws  -> SendStatus  {
     return try  FfiConverterTypeSendStatus_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1231,26 +1256,10 @@ open func queryStatus(sendRecordId: Int64)throws  -> SendStatus  {
 }
     
     /**
-     * Blocks a follower, or lets them in again, by the `id` of a user (not a uid).
+     * Returns a client that can be cancelled on its own, over the same connections. Cancelling this client cancels it too.
      *
      * # Errors
-     * `api` when there is no such following.
-     */
-open func rejectUser(id: Int64, reject: Bool)throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
-        uniffiCallStatus in
-    uniffi_wxpusher_uniffi_fn_method_client_reject_user(
-            self.uniffiCloneHandle(),
-        FfiConverterInt64.lower(id),
-        FfiConverterBool.lower(reject),uniffiCallStatus
-    )
-}
-}
-    
-    /**
-     * A client over the same connections that can be cancelled by itself; it ends with this one, too.
-     *
-     * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
 open func scoped()throws  -> Client  {
     return try  FfiConverterTypeClient_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1262,11 +1271,11 @@ open func scoped()throws  -> Client  {
 }
     
     /**
-     * Sends a message to its users and topics. Give at least one of them.
+     * Sends a message to users and topics. Without recipients, it goes to the default ones.
      *
      * # Errors
-     * `invalid_argument` for a message over a limit or without target; `rejected` when no target was accepted; and
-     * whatever the network and the server may do.
+     * `invalid_argument` if a limit is exceeded or there is no recipient; `rejected` if no recipient was accepted; and the
+     * errors of the network and the server.
      */
 open func send(message: Message)throws  -> SendOutcome  {
     return try  FfiConverterTypeSendOutcome_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1279,11 +1288,10 @@ open func send(message: Message)throws  -> SendOutcome  {
 }
     
     /**
-     * Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. `send` can do all
-     * of it and more.
+     * Sends a plain text to one user or topic with a GET request, which has the token in its URL. Prefer `send`.
      *
      * # Errors
-     * Like `send`; `invalid_argument` also for more than one target, and for a content type other than text.
+     * Like `send`; `invalid_argument` also for more than one recipient, and for a content type other than text.
      */
 open func sendByGet(message: Message)throws  -> SendOutcome  {
     return try  FfiConverterTypeSendOutcome_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1296,7 +1304,7 @@ open func sendByGet(message: Message)throws  -> SendOutcome  {
 }
     
     /**
-     * Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
+     * Sends a message to simple push tokens (SPTs). Needs no app token. More than 10 SPTs are sent in several calls.
      *
      * # Errors
      * Like `send`.
@@ -1312,7 +1320,7 @@ open func simplePush(push: SimplePush)throws  -> SendOutcome  {
 }
     
     /**
-     * Sends a plain text to one simple push token by the GET interface.
+     * Sends a plain text to one simple push token (SPT) with a GET request.
      *
      * # Errors
      * Like `send`.
@@ -1329,19 +1337,34 @@ open func simplePushByGet(spt: String, content: String)throws  -> SendOutcome  {
 }
     
     /**
-     * All users, page after page.
+     * Unblocks a user by the id of a subscription (`User.id`, not the UID).
      *
      * # Errors
-     * `invalid_argument` for a negative page size; everything else at its first step.
+     * `api` if there is no such subscription.
      */
-open func userStream(pageSize: Int32 = 100, uid: String? = nil, isBlock: Bool? = nil, followType: FollowType? = nil)throws  -> UserStream  {
+open func unblockUser(id: Int64)throws   {try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_method_client_unblock_user(
+            self.uniffiCloneHandle(),
+        FfiConverterInt64.lower(id),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * Returns a stream of all users, which requests page after page.
+     *
+     * # Errors
+     * `invalid_argument` for a negative page size; other errors occur at the first step.
+     */
+open func userStream(pageSize: Int32 = 100, uid: String? = nil, isBlocked: Bool? = nil, followType: FollowType? = nil)throws  -> UserStream  {
     return try  FfiConverterTypeUserStream_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_method_client_user_stream(
             self.uniffiCloneHandle(),
         FfiConverterInt32.lower(pageSize),
         FfiConverterOptionString.lower(uid),
-        FfiConverterOptionBool.lower(isBlock),
+        FfiConverterOptionBool.lower(isBlocked),
         FfiConverterOptionTypeFollowType.lower(followType),uniffiCallStatus
     )
 })
@@ -1352,7 +1375,7 @@ open func userStream(pageSize: Int32 = 100, uid: String? = nil, isBlock: Bool? =
      * Polls every 10 s and retries polls after transient errors. A new QR code needs up to 60 s to be known.
      *
      * # Errors
-     * `api` for an unknown or expired code; `cancelled`.
+     * `api` if the code is unknown or expired; `cancelled`.
      */
 open func waitForScan(code: String, timeout: TimeSpan)throws  -> String?  {
     return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1373,7 +1396,7 @@ open func waitForScan(code: String, timeout: TimeSpan)throws  -> String?  {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeClient: FfiConverter {
+struct FfiConverterTypeClient: FfiConverter {
     typealias FfiType = UInt64
     typealias SwiftType = Client
 
@@ -1399,14 +1422,14 @@ public struct FfiConverterTypeClient: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeClient_lift(_ handle: UInt64) throws -> Client {
+func FfiConverterTypeClient_lift(_ handle: UInt64) throws -> Client {
     return try FfiConverterTypeClient.lift(handle)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeClient_lower(_ value: Client) -> UInt64 {
+func FfiConverterTypeClient_lower(_ value: Client) -> UInt64 {
     return FfiConverterTypeClient.lower(value)
 }
 
@@ -1416,25 +1439,25 @@ public func FfiConverterTypeClient_lower(_ value: Client) -> UInt64 {
 
 
 /**
- * Checks entry links: signature, age (±10 minutes), and that each is used once.
+ * Verifies signed entry links: the signature, the age (10 minutes at most), and that no link is used twice.
  *
- * Keep it: it is what remembers the links that were used.
+ * Keep the verifier: it remembers the links that were used.
  */
 public protocol EntryLinkVerifierProtocol: AnyObject, Sendable {
     
     /**
-     * Checks the query string of a link (a whole URL will do) and says whose uid it brings.
+     * Verifies the query string of a link, or the whole URL, and returns the UID.
      *
      * # Errors
-     * `invalid_signature`, saying why.
+     * `invalid_signature` with the reason.
      */
     func verify(query: String) throws  -> String
     
 }
 /**
- * Checks entry links: signature, age (±10 minutes), and that each is used once.
+ * Verifies signed entry links: the signature, the age (10 minutes at most), and that no link is used twice.
  *
- * Keep it: it is what remembers the links that were used.
+ * Keep the verifier: it remembers the links that were used.
  */
 open class EntryLinkVerifier: EntryLinkVerifierProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1476,10 +1499,10 @@ open class EntryLinkVerifier: EntryLinkVerifierProtocol, @unchecked Sendable {
         return try! rustCall { uniffi_wxpusher_uniffi_fn_clone_entrylinkverifier(self.handle, $0) }
     }
     /**
-     * A verifier for the key shown in WxPusher's console. `now` stands in for the machine's clock, for tests.
+     * Creates a verifier with the key that WxPusher's console shows. `now` replaces the clock of this machine, for tests.
      *
      * # Errors
-     * None but a bug of the library.
+     * `internal` only.
      */
 public convenience init(key: String, now: Timestamp? = nil)throws  {
     let handle =
@@ -1506,10 +1529,10 @@ public convenience init(key: String, now: Timestamp? = nil)throws  {
 
     
     /**
-     * Checks the query string of a link (a whole URL will do) and says whose uid it brings.
+     * Verifies the query string of a link, or the whole URL, and returns the UID.
      *
      * # Errors
-     * `invalid_signature`, saying why.
+     * `invalid_signature` with the reason.
      */
 open func verify(query: String)throws  -> String  {
     return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -1529,7 +1552,7 @@ open func verify(query: String)throws  -> String  {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeEntryLinkVerifier: FfiConverter {
+struct FfiConverterTypeEntryLinkVerifier: FfiConverter {
     typealias FfiType = UInt64
     typealias SwiftType = EntryLinkVerifier
 
@@ -1555,14 +1578,14 @@ public struct FfiConverterTypeEntryLinkVerifier: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeEntryLinkVerifier_lift(_ handle: UInt64) throws -> EntryLinkVerifier {
+func FfiConverterTypeEntryLinkVerifier_lift(_ handle: UInt64) throws -> EntryLinkVerifier {
     return try FfiConverterTypeEntryLinkVerifier.lift(handle)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeEntryLinkVerifier_lower(_ value: EntryLinkVerifier) -> UInt64 {
+func FfiConverterTypeEntryLinkVerifier_lower(_ value: EntryLinkVerifier) -> UInt64 {
     return FfiConverterTypeEntryLinkVerifier.lower(value)
 }
 
@@ -1572,12 +1595,12 @@ public func FfiConverterTypeEntryLinkVerifier_lower(_ value: EntryLinkVerifier) 
 
 
 /**
- * All users, one after the other. After an error the next step asks for the same page again, so nobody is left out.
+ * All users, one after the other. After an error the next step requests the same page again, so no user is skipped.
  */
 public protocol UserStreamProtocol: AnyObject, Sendable {
     
     /**
-     * The next user; none after the last.
+     * Returns the next user; nothing after the last one.
      *
      * # Errors
      * Those of `listUsers`.
@@ -1586,7 +1609,7 @@ public protocol UserStreamProtocol: AnyObject, Sendable {
     
 }
 /**
- * All users, one after the other. After an error the next step asks for the same page again, so nobody is left out.
+ * All users, one after the other. After an error the next step requests the same page again, so no user is skipped.
  */
 open class UserStream: UserStreamProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1642,7 +1665,7 @@ open class UserStream: UserStreamProtocol, @unchecked Sendable {
 
     
     /**
-     * The next user; none after the last.
+     * Returns the next user; nothing after the last one.
      *
      * # Errors
      * Those of `listUsers`.
@@ -1664,7 +1687,7 @@ open func next()throws  -> User?  {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeUserStream: FfiConverter {
+struct FfiConverterTypeUserStream: FfiConverter {
     typealias FfiType = UInt64
     typealias SwiftType = UserStream
 
@@ -1690,14 +1713,14 @@ public struct FfiConverterTypeUserStream: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserStream_lift(_ handle: UInt64) throws -> UserStream {
+func FfiConverterTypeUserStream_lift(_ handle: UInt64) throws -> UserStream {
     return try FfiConverterTypeUserStream.lift(handle)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserStream_lower(_ value: UserStream) -> UInt64 {
+func FfiConverterTypeUserStream_lower(_ value: UserStream) -> UInt64 {
     return FfiConverterTypeUserStream.lower(value)
 }
 
@@ -1705,15 +1728,15 @@ public func FfiConverterTypeUserStream_lower(_ value: UserStream) -> UInt64 {
 
 
 /**
- * Somebody followed the app; this is how an app learns a uid.
+ * A user subscribed to the app. This is how an app learns a UID.
  */
 public struct AppSubscribe: Equatable, Hashable {
     /**
-     * The app.
+     * The app's id.
      */
     public var appId: Int64
     /**
-     * Deprecated, may vanish.
+     * Deprecated; may be absent.
      */
     public var appKey: String?
     /**
@@ -1721,27 +1744,27 @@ public struct AppSubscribe: Equatable, Hashable {
      */
     public var appName: String?
     /**
-     * How they came to follow it.
+     * How the user subscribed.
      */
     public var source: SubscribeSource
     /**
-     * Now always empty.
+     * Always empty now.
      */
     public var userName: String?
     /**
-     * Now always empty.
+     * Always empty now.
      */
     public var userHeadImg: String?
     /**
-     * When.
+     * The time.
      */
     public var time: Timestamp
     /**
-     * Who.
+     * The user's UID.
      */
     public var uid: String
     /**
-     * What the parameterised QR code carried; absent or empty otherwise.
+     * The `extra` of the QR code; absent or empty if the user did not scan one.
      */
     public var extra: String?
 
@@ -1749,31 +1772,31 @@ public struct AppSubscribe: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The app.
+         * The app's id.
          */appId: Int64, 
         /**
-         * Deprecated, may vanish.
+         * Deprecated; may be absent.
          */appKey: String?, 
         /**
          * The app's name.
          */appName: String?, 
         /**
-         * How they came to follow it.
+         * How the user subscribed.
          */source: SubscribeSource, 
         /**
-         * Now always empty.
+         * Always empty now.
          */userName: String?, 
         /**
-         * Now always empty.
+         * Always empty now.
          */userHeadImg: String?, 
         /**
-         * When.
+         * The time.
          */time: Timestamp, 
         /**
-         * Who.
+         * The user's UID.
          */uid: String, 
         /**
-         * What the parameterised QR code carried; absent or empty otherwise.
+         * The `extra` of the QR code; absent or empty if the user did not scan one.
          */extra: String?) {
         self.appId = appId
         self.appKey = appKey
@@ -1798,7 +1821,7 @@ extension AppSubscribe: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeAppSubscribe: FfiConverterRustBuffer {
+struct FfiConverterTypeAppSubscribe: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AppSubscribe {
         return
             try AppSubscribe(
@@ -1831,20 +1854,20 @@ public struct FfiConverterTypeAppSubscribe: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeAppSubscribe_lift(_ buf: RustBuffer) throws -> AppSubscribe {
+func FfiConverterTypeAppSubscribe_lift(_ buf: RustBuffer) throws -> AppSubscribe {
     return try FfiConverterTypeAppSubscribe.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeAppSubscribe_lower(_ value: AppSubscribe) -> RustBuffer {
+func FfiConverterTypeAppSubscribe_lower(_ value: AppSubscribe) -> RustBuffer {
     return FfiConverterTypeAppSubscribe.lower(value)
 }
 
 
 /**
- * What became of one batch.
+ * The result of one batch of a broadcast.
  */
 public struct Batch: Equatable, Hashable {
     /**
@@ -1852,23 +1875,23 @@ public struct Batch: Equatable, Hashable {
      */
     public var number: Int64
     /**
-     * Whom it went to: at most 2 000, none of them in an earlier batch.
+     * The UIDs of this batch: at most 2 000, none of which was in an earlier batch.
      */
     public var uids: [String]
     /**
-     * How many uids of the stream are done with, this batch included. To resume later, skip as many.
+     * The number of UIDs taken from the stream so far, this batch included. To resume later, skip as many.
      */
     public var done: Int64
     /**
-     * How many uids were dropped while this batch was filled, because they had been there before.
+     * The number of duplicate UIDs that were dropped while this batch was filled.
      */
     public var duplicates: Int64
     /**
-     * What WxPusher answered; none when the batch failed.
+     * The outcome of the send; absent if the batch failed.
      */
     public var outcome: SendOutcome?
     /**
-     * Why the batch failed; none when it did not. A failed batch does not end the broadcast.
+     * The error of the send; absent if it succeeded. A failed batch does not end the broadcast.
      */
     public var error: WxPusherError?
 
@@ -1879,19 +1902,19 @@ public struct Batch: Equatable, Hashable {
          * The batch's number, from 1.
          */number: Int64, 
         /**
-         * Whom it went to: at most 2 000, none of them in an earlier batch.
+         * The UIDs of this batch: at most 2 000, none of which was in an earlier batch.
          */uids: [String], 
         /**
-         * How many uids of the stream are done with, this batch included. To resume later, skip as many.
+         * The number of UIDs taken from the stream so far, this batch included. To resume later, skip as many.
          */done: Int64, 
         /**
-         * How many uids were dropped while this batch was filled, because they had been there before.
+         * The number of duplicate UIDs that were dropped while this batch was filled.
          */duplicates: Int64, 
         /**
-         * What WxPusher answered; none when the batch failed.
+         * The outcome of the send; absent if the batch failed.
          */outcome: SendOutcome?, 
         /**
-         * Why the batch failed; none when it did not. A failed batch does not end the broadcast.
+         * The error of the send; absent if it succeeded. A failed batch does not end the broadcast.
          */error: WxPusherError?) {
         self.number = number
         self.uids = uids
@@ -1913,7 +1936,7 @@ extension Batch: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeBatch: FfiConverterRustBuffer {
+struct FfiConverterTypeBatch: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Batch {
         return
             try Batch(
@@ -1940,89 +1963,102 @@ public struct FfiConverterTypeBatch: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeBatch_lift(_ buf: RustBuffer) throws -> Batch {
+func FfiConverterTypeBatch_lift(_ buf: RustBuffer) throws -> Batch {
     return try FfiConverterTypeBatch.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeBatch_lower(_ value: Batch) -> RustBuffer {
+func FfiConverterTypeBatch_lower(_ value: Batch) -> RustBuffer {
     return FfiConverterTypeBatch.lower(value)
 }
 
 
 /**
- * The settings of a client but its app token. What is left out has the library's default. Its text shows no secret.
+ * The settings of a client, without its app token. A setting that is absent has the library's default. The text of this
+ * value shows no secret.
  */
 public struct Config: Equatable, Hashable, CustomStringConvertible {
     /**
-     * Where WxPusher is, for example a sandbox; may have a path. https, or http on this machine.
+     * The base URL, which may have a path. It must be https, or http for this machine. The real WxPusher by default.
      */
     public var baseUrl: String?
     /**
-     * Allows http to hosts other than this machine. Tokens then travel readable for everybody on the way.
+     * Permits http to other machines. Everybody on the network can then read the tokens.
      */
     public var allowPlainHttp: Bool
     /**
-     * The time for finding the host, connecting and the TLS handshake together. 5 s by default.
+     * The timeout for host name resolution, connecting and the TLS handshake together. 5 s by default, 1 day at most.
      */
     public var connectTimeout: TimeSpan?
     /**
-     * The time for a whole call, all tries and the waits between them included. 15 s by default.
+     * The timeout of a whole call, with all retries and the delays before them. 15 s by default, 1 day at most.
      */
     public var timeout: TimeSpan?
     /**
-     * How often a call that may be repeated is tried; 1 means no retry. 3 by default.
+     * The maximum number of retries after the first attempt; 0 means no retry. 2 by default.
      */
-    public var retries: Int32?
+    public var maxRetries: Int32?
     /**
-     * The wait before the second try is random, from 0 to this; it doubles with each try. 200 ms by default.
+     * The delay before the first retry is random, from 0 to this. It doubles with each retry. 200 ms by default.
      */
-    public var retryBase: TimeSpan?
+    public var baseDelay: TimeSpan?
     /**
-     * No wait between tries is longer, but for a `Retry-After` of the server. 5 s by default.
+     * The maximum delay before a retry, except for a `Retry-After` header of the server. 5 s by default.
      */
-    public var retryMost: TimeSpan?
+    public var maxDelay: TimeSpan?
     /**
-     * Makes sends wait for their turn, 20 calls in 10 s per app token in this process, instead of running into WxPusher's
-     * limit. A broadcast always does.
+     * Makes `send` and `sendByGet` wait for the rate limit. A broadcast always waits for it.
      */
-    public var paceSends: Bool
+    public var rateLimitSends: Bool
     /**
-     * The limits that are checked before anything is sent.
+     * The number of calls that the rate limit allows in a window, for all clients of this process with the same app token.
+     * 20 by default.
+     */
+    public var rateLimitCalls: Int32?
+    /**
+     * The window of the rate limit. 10 s by default, 1 day at most.
+     */
+    public var rateLimitWindow: TimeSpan?
+    /**
+     * The limits that are checked before a request is sent.
      */
     public var limits: Limits?
     /**
-     * An HTTP proxy, `http://[user:password@]host:port`. Without it the environment's holds.
+     * An HTTP proxy: `http://[user:password@]host:port`. Without it the proxy variables of the environment apply.
      */
     public var proxy: String?
     /**
-     * Goes through no proxy, whatever the environment says.
+     * Uses no proxy, and ignores the proxy variables of the environment.
      */
     public var noProxy: Bool
     /**
-     * Trusts the certificates in this PEM text, and no others.
+     * The path of a PEM file. Only its certificates are trusted. Read when the client is created.
+     */
+    public var caFile: String?
+    /**
+     * A PEM text. Only its certificates are trusted. By default, the roots that Mozilla trusts.
      */
     public var caPem: String?
     /**
-     * Put behind the library's own name in the `User-Agent` header.
+     * A suffix to the library's name in the `User-Agent` header. Printable ASCII only.
      */
     public var userAgent: String?
     /**
-     * How often `waitForScan` asks: every 10 s by default, and never faster but on this machine.
+     * The interval at which `waitForScan` polls. 10 s by default. A shorter interval is allowed only on this machine.
      */
     public var scanInterval: TimeSpan?
     /**
-     * The users that messages without any target go to.
+     * The UIDs for messages without recipients.
      */
     public var defaultUids: [String]
     /**
-     * The topics that messages without any target go to.
+     * The topic ids for messages without recipients.
      */
     public var defaultTopicIds: [Int64]
     /**
-     * Whom simple pushes without any token go to.
+     * The SPTs for simple pushes without SPTs.
      */
     public var defaultSpts: [String]
 
@@ -2030,68 +2066,80 @@ public struct Config: Equatable, Hashable, CustomStringConvertible {
     // declare one manually.
     public init(
         /**
-         * Where WxPusher is, for example a sandbox; may have a path. https, or http on this machine.
+         * The base URL, which may have a path. It must be https, or http for this machine. The real WxPusher by default.
          */baseUrl: String? = nil, 
         /**
-         * Allows http to hosts other than this machine. Tokens then travel readable for everybody on the way.
+         * Permits http to other machines. Everybody on the network can then read the tokens.
          */allowPlainHttp: Bool = false, 
         /**
-         * The time for finding the host, connecting and the TLS handshake together. 5 s by default.
+         * The timeout for host name resolution, connecting and the TLS handshake together. 5 s by default, 1 day at most.
          */connectTimeout: TimeSpan? = nil, 
         /**
-         * The time for a whole call, all tries and the waits between them included. 15 s by default.
+         * The timeout of a whole call, with all retries and the delays before them. 15 s by default, 1 day at most.
          */timeout: TimeSpan? = nil, 
         /**
-         * How often a call that may be repeated is tried; 1 means no retry. 3 by default.
-         */retries: Int32? = nil, 
+         * The maximum number of retries after the first attempt; 0 means no retry. 2 by default.
+         */maxRetries: Int32? = nil, 
         /**
-         * The wait before the second try is random, from 0 to this; it doubles with each try. 200 ms by default.
-         */retryBase: TimeSpan? = nil, 
+         * The delay before the first retry is random, from 0 to this. It doubles with each retry. 200 ms by default.
+         */baseDelay: TimeSpan? = nil, 
         /**
-         * No wait between tries is longer, but for a `Retry-After` of the server. 5 s by default.
-         */retryMost: TimeSpan? = nil, 
+         * The maximum delay before a retry, except for a `Retry-After` header of the server. 5 s by default.
+         */maxDelay: TimeSpan? = nil, 
         /**
-         * Makes sends wait for their turn, 20 calls in 10 s per app token in this process, instead of running into WxPusher's
-         * limit. A broadcast always does.
-         */paceSends: Bool = false, 
+         * Makes `send` and `sendByGet` wait for the rate limit. A broadcast always waits for it.
+         */rateLimitSends: Bool = false, 
         /**
-         * The limits that are checked before anything is sent.
+         * The number of calls that the rate limit allows in a window, for all clients of this process with the same app token.
+         * 20 by default.
+         */rateLimitCalls: Int32? = nil, 
+        /**
+         * The window of the rate limit. 10 s by default, 1 day at most.
+         */rateLimitWindow: TimeSpan? = nil, 
+        /**
+         * The limits that are checked before a request is sent.
          */limits: Limits? = nil, 
         /**
-         * An HTTP proxy, `http://[user:password@]host:port`. Without it the environment's holds.
+         * An HTTP proxy: `http://[user:password@]host:port`. Without it the proxy variables of the environment apply.
          */proxy: String? = nil, 
         /**
-         * Goes through no proxy, whatever the environment says.
+         * Uses no proxy, and ignores the proxy variables of the environment.
          */noProxy: Bool = false, 
         /**
-         * Trusts the certificates in this PEM text, and no others.
+         * The path of a PEM file. Only its certificates are trusted. Read when the client is created.
+         */caFile: String? = nil, 
+        /**
+         * A PEM text. Only its certificates are trusted. By default, the roots that Mozilla trusts.
          */caPem: String? = nil, 
         /**
-         * Put behind the library's own name in the `User-Agent` header.
+         * A suffix to the library's name in the `User-Agent` header. Printable ASCII only.
          */userAgent: String? = nil, 
         /**
-         * How often `waitForScan` asks: every 10 s by default, and never faster but on this machine.
+         * The interval at which `waitForScan` polls. 10 s by default. A shorter interval is allowed only on this machine.
          */scanInterval: TimeSpan? = nil, 
         /**
-         * The users that messages without any target go to.
+         * The UIDs for messages without recipients.
          */defaultUids: [String] = [], 
         /**
-         * The topics that messages without any target go to.
+         * The topic ids for messages without recipients.
          */defaultTopicIds: [Int64] = [], 
         /**
-         * Whom simple pushes without any token go to.
+         * The SPTs for simple pushes without SPTs.
          */defaultSpts: [String] = []) {
         self.baseUrl = baseUrl
         self.allowPlainHttp = allowPlainHttp
         self.connectTimeout = connectTimeout
         self.timeout = timeout
-        self.retries = retries
-        self.retryBase = retryBase
-        self.retryMost = retryMost
-        self.paceSends = paceSends
+        self.maxRetries = maxRetries
+        self.baseDelay = baseDelay
+        self.maxDelay = maxDelay
+        self.rateLimitSends = rateLimitSends
+        self.rateLimitCalls = rateLimitCalls
+        self.rateLimitWindow = rateLimitWindow
         self.limits = limits
         self.proxy = proxy
         self.noProxy = noProxy
+        self.caFile = caFile
         self.caPem = caPem
         self.userAgent = userAgent
         self.scanInterval = scanInterval
@@ -2123,7 +2171,7 @@ extension Config: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeConfig: FfiConverterRustBuffer {
+struct FfiConverterTypeConfig: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Config {
         return
             try Config(
@@ -2131,13 +2179,16 @@ public struct FfiConverterTypeConfig: FfiConverterRustBuffer {
                 allowPlainHttp: FfiConverterBool.read(from: &buf), 
                 connectTimeout: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
                 timeout: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
-                retries: FfiConverterOptionInt32.read(from: &buf), 
-                retryBase: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
-                retryMost: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
-                paceSends: FfiConverterBool.read(from: &buf), 
+                maxRetries: FfiConverterOptionInt32.read(from: &buf), 
+                baseDelay: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
+                maxDelay: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
+                rateLimitSends: FfiConverterBool.read(from: &buf), 
+                rateLimitCalls: FfiConverterOptionInt32.read(from: &buf), 
+                rateLimitWindow: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
                 limits: FfiConverterOptionTypeLimits.read(from: &buf), 
                 proxy: FfiConverterOptionString.read(from: &buf), 
                 noProxy: FfiConverterBool.read(from: &buf), 
+                caFile: FfiConverterOptionString.read(from: &buf), 
                 caPem: FfiConverterOptionString.read(from: &buf), 
                 userAgent: FfiConverterOptionString.read(from: &buf), 
                 scanInterval: FfiConverterOptionTypeTimeSpan.read(from: &buf), 
@@ -2152,13 +2203,16 @@ public struct FfiConverterTypeConfig: FfiConverterRustBuffer {
         FfiConverterBool.write(value.allowPlainHttp, into: &buf)
         FfiConverterOptionTypeTimeSpan.write(value.connectTimeout, into: &buf)
         FfiConverterOptionTypeTimeSpan.write(value.timeout, into: &buf)
-        FfiConverterOptionInt32.write(value.retries, into: &buf)
-        FfiConverterOptionTypeTimeSpan.write(value.retryBase, into: &buf)
-        FfiConverterOptionTypeTimeSpan.write(value.retryMost, into: &buf)
-        FfiConverterBool.write(value.paceSends, into: &buf)
+        FfiConverterOptionInt32.write(value.maxRetries, into: &buf)
+        FfiConverterOptionTypeTimeSpan.write(value.baseDelay, into: &buf)
+        FfiConverterOptionTypeTimeSpan.write(value.maxDelay, into: &buf)
+        FfiConverterBool.write(value.rateLimitSends, into: &buf)
+        FfiConverterOptionInt32.write(value.rateLimitCalls, into: &buf)
+        FfiConverterOptionTypeTimeSpan.write(value.rateLimitWindow, into: &buf)
         FfiConverterOptionTypeLimits.write(value.limits, into: &buf)
         FfiConverterOptionString.write(value.proxy, into: &buf)
         FfiConverterBool.write(value.noProxy, into: &buf)
+        FfiConverterOptionString.write(value.caFile, into: &buf)
         FfiConverterOptionString.write(value.caPem, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
         FfiConverterOptionTypeTimeSpan.write(value.scanInterval, into: &buf)
@@ -2172,20 +2226,20 @@ public struct FfiConverterTypeConfig: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeConfig_lift(_ buf: RustBuffer) throws -> Config {
+func FfiConverterTypeConfig_lift(_ buf: RustBuffer) throws -> Config {
     return try FfiConverterTypeConfig.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeConfig_lower(_ value: Config) -> RustBuffer {
+func FfiConverterTypeConfig_lower(_ value: Config) -> RustBuffer {
     return FfiConverterTypeConfig.lower(value)
 }
 
 
 /**
- * A kind of error: its number, fixed for ever, and its name in all languages.
+ * A kind of error: its number and its name, both fixed and the same in all languages.
  */
 public struct ErrorKind: Equatable, Hashable {
     /**
@@ -2222,7 +2276,7 @@ extension ErrorKind: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
+struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ErrorKind {
         return
             try ErrorKind(
@@ -2241,20 +2295,20 @@ public struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeErrorKind_lift(_ buf: RustBuffer) throws -> ErrorKind {
+func FfiConverterTypeErrorKind_lift(_ buf: RustBuffer) throws -> ErrorKind {
     return try FfiConverterTypeErrorKind.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeErrorKind_lower(_ value: ErrorKind) -> RustBuffer {
+func FfiConverterTypeErrorKind_lower(_ value: ErrorKind) -> RustBuffer {
     return FfiConverterTypeErrorKind.lower(value)
 }
 
 
 /**
- * The limits that are checked before anything is sent. Start from `currentLimits` and change what differs.
+ * The limits that are checked before a request is sent. To change one, copy `currentLimits`.
  */
 public struct Limits: Equatable, Hashable {
     /**
@@ -2274,7 +2328,7 @@ public struct Limits: Equatable, Hashable {
      */
     public var urlChars: Int64
     /**
-     * Uids in one call, at most. Also the size of a batch of a broadcast.
+     * UIDs in one call, at most. Also the size of a batch of a broadcast.
      */
     public var uids: Int64
     /**
@@ -2290,7 +2344,7 @@ public struct Limits: Equatable, Hashable {
      */
     public var extraChars: Int64
     /**
-     * Seconds a QR code may live, at most.
+     * Seconds a QR code is valid, at most.
      */
     public var validTime: Int64
     /**
@@ -2314,7 +2368,7 @@ public struct Limits: Equatable, Hashable {
          * Characters of `url`, at most.
          */urlChars: Int64, 
         /**
-         * Uids in one call, at most. Also the size of a batch of a broadcast.
+         * UIDs in one call, at most. Also the size of a batch of a broadcast.
          */uids: Int64, 
         /**
          * Topics in one call, at most.
@@ -2326,7 +2380,7 @@ public struct Limits: Equatable, Hashable {
          * Characters of a QR code's `extra`, at most.
          */extraChars: Int64, 
         /**
-         * Seconds a QR code may live, at most.
+         * Seconds a QR code is valid, at most.
          */validTime: Int64, 
         /**
          * Users on one page, at most.
@@ -2355,7 +2409,7 @@ extension Limits: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeLimits: FfiConverterRustBuffer {
+struct FfiConverterTypeLimits: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Limits {
         return
             try Limits(
@@ -2390,52 +2444,52 @@ public struct FfiConverterTypeLimits: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeLimits_lift(_ buf: RustBuffer) throws -> Limits {
+func FfiConverterTypeLimits_lift(_ buf: RustBuffer) throws -> Limits {
     return try FfiConverterTypeLimits.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeLimits_lower(_ value: Limits) -> RustBuffer {
+func FfiConverterTypeLimits_lower(_ value: Limits) -> RustBuffer {
     return FfiConverterTypeLimits.lower(value)
 }
 
 
 /**
- * A message and its targets: users, topics or both.
+ * A message and its recipients: users, topics or both.
  */
 public struct Message: Equatable, Hashable {
     /**
-     * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+     * The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
      */
     public var content: String
     /**
-     * The users to reach, at most 2 000.
+     * The UIDs of the recipients, at most 2 000. Duplicates are dropped.
      */
     public var uids: [String]
     /**
-     * The topics to reach, at most 5. A user who is among `uids` and follows a topic gets the message twice.
+     * The topics, at most 5. A user in `uids` who subscribes to one of them receives the message twice.
      */
     public var topicIds: [Int64]
     /**
-     * How `content` is to be shown; plain text when left out.
+     * The format of `content`; plain text by default.
      */
     public var contentType: ContentType?
     /**
-     * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+     * The text in the chat list, at most 100 characters; the beginning of `content` by default.
      */
     public var summary: String?
     /**
-     * A link to the original, at most 1 000 characters.
+     * A link that the message page shows, at most 1 000 characters.
      */
     public var url: String?
     /**
-     * Which users of a paid product receive it; the server decides when left out (everyone).
+     * Which users of a paid product receive the message; all subscribers by default.
      */
     public var verifyPayType: VerifyPayType?
     /**
-     * The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+     * The older form of `verifyPayType`: `true` means paid users only. Pass one of the two.
      */
     public var verifyPay: Bool?
 
@@ -2443,28 +2497,28 @@ public struct Message: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+         * The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
          */content: String, 
         /**
-         * The users to reach, at most 2 000.
+         * The UIDs of the recipients, at most 2 000. Duplicates are dropped.
          */uids: [String] = [], 
         /**
-         * The topics to reach, at most 5. A user who is among `uids` and follows a topic gets the message twice.
+         * The topics, at most 5. A user in `uids` who subscribes to one of them receives the message twice.
          */topicIds: [Int64] = [], 
         /**
-         * How `content` is to be shown; plain text when left out.
+         * The format of `content`; plain text by default.
          */contentType: ContentType? = nil, 
         /**
-         * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+         * The text in the chat list, at most 100 characters; the beginning of `content` by default.
          */summary: String? = nil, 
         /**
-         * A link to the original, at most 1 000 characters.
+         * A link that the message page shows, at most 1 000 characters.
          */url: String? = nil, 
         /**
-         * Which users of a paid product receive it; the server decides when left out (everyone).
+         * Which users of a paid product receive the message; all subscribers by default.
          */verifyPayType: VerifyPayType? = nil, 
         /**
-         * The yes-or-no form of `verifyPayType`: yes only reaches those who have paid.
+         * The older form of `verifyPayType`: `true` means paid users only. Pass one of the two.
          */verifyPay: Bool? = nil) {
         self.content = content
         self.uids = uids
@@ -2488,7 +2542,7 @@ extension Message: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeMessage: FfiConverterRustBuffer {
+struct FfiConverterTypeMessage: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Message {
         return
             try Message(
@@ -2519,40 +2573,40 @@ public struct FfiConverterTypeMessage: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeMessage_lift(_ buf: RustBuffer) throws -> Message {
+func FfiConverterTypeMessage_lift(_ buf: RustBuffer) throws -> Message {
     return try FfiConverterTypeMessage.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeMessage_lower(_ value: Message) -> RustBuffer {
+func FfiConverterTypeMessage_lower(_ value: Message) -> RustBuffer {
     return FfiConverterTypeMessage.lower(value)
 }
 
 
 /**
- * Somebody paid for a product, or was paid back.
+ * A user paid for a product, or got a refund.
  */
 public struct OrderPay: Equatable, Hashable {
     /**
-     * The time added to the subscription; negative on a refund.
+     * The time added to the paid subscription; negative for a refund.
      */
     public var addTime: TimeSpan
     /**
-     * The amount in fen; negative on a refund.
+     * The amount in fen; negative for a refund.
      */
     public var amount: Int64
     /**
-     * The app.
+     * The app's id.
      */
     public var appId: Int64
     /**
-     * When.
+     * The time.
      */
     public var createTime: Timestamp
     /**
-     * The product.
+     * The product's id.
      */
     public var prodId: Int64
     /**
@@ -2564,7 +2618,7 @@ public struct OrderPay: Equatable, Hashable {
      */
     public var orderType: OrderType
     /**
-     * Who.
+     * The user's UID.
      */
     public var uid: String
 
@@ -2572,19 +2626,19 @@ public struct OrderPay: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The time added to the subscription; negative on a refund.
+         * The time added to the paid subscription; negative for a refund.
          */addTime: TimeSpan, 
         /**
-         * The amount in fen; negative on a refund.
+         * The amount in fen; negative for a refund.
          */amount: Int64, 
         /**
-         * The app.
+         * The app's id.
          */appId: Int64, 
         /**
-         * When.
+         * The time.
          */createTime: Timestamp, 
         /**
-         * The product.
+         * The product's id.
          */prodId: Int64, 
         /**
          * The trade number, as in the user's WeChat bill.
@@ -2593,7 +2647,7 @@ public struct OrderPay: Equatable, Hashable {
          * Paid or refunded.
          */orderType: OrderType, 
         /**
-         * Who.
+         * The user's UID.
          */uid: String) {
         self.addTime = addTime
         self.amount = amount
@@ -2617,7 +2671,7 @@ extension OrderPay: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeOrderPay: FfiConverterRustBuffer {
+struct FfiConverterTypeOrderPay: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OrderPay {
         return
             try OrderPay(
@@ -2648,32 +2702,32 @@ public struct FfiConverterTypeOrderPay: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeOrderPay_lift(_ buf: RustBuffer) throws -> OrderPay {
+func FfiConverterTypeOrderPay_lift(_ buf: RustBuffer) throws -> OrderPay {
     return try FfiConverterTypeOrderPay.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeOrderPay_lower(_ value: OrderPay) -> RustBuffer {
+func FfiConverterTypeOrderPay_lower(_ value: OrderPay) -> RustBuffer {
     return FfiConverterTypeOrderPay.lower(value)
 }
 
 
 /**
- * Until when somebody has paid for an app or topic of a product.
+ * The paid-until time for one resource (an app or a topic) of a product.
  */
 public struct PayEndTime: Equatable, Hashable {
     /**
-     * App or topic.
+     * The kind of resource.
      */
     public var resourceType: ResourceType
     /**
-     * Its id.
+     * The resource's id.
      */
     public var resourceId: Int64
     /**
-     * Until when; may be past.
+     * The paid-until time; may be in the past.
      */
     public var payEndTime: Timestamp
 
@@ -2681,13 +2735,13 @@ public struct PayEndTime: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * App or topic.
+         * The kind of resource.
          */resourceType: ResourceType, 
         /**
-         * Its id.
+         * The resource's id.
          */resourceId: Int64, 
         /**
-         * Until when; may be past.
+         * The paid-until time; may be in the past.
          */payEndTime: Timestamp) {
         self.resourceType = resourceType
         self.resourceId = resourceId
@@ -2706,7 +2760,7 @@ extension PayEndTime: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypePayEndTime: FfiConverterRustBuffer {
+struct FfiConverterTypePayEndTime: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PayEndTime {
         return
             try PayEndTime(
@@ -2727,40 +2781,40 @@ public struct FfiConverterTypePayEndTime: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypePayEndTime_lift(_ buf: RustBuffer) throws -> PayEndTime {
+func FfiConverterTypePayEndTime_lift(_ buf: RustBuffer) throws -> PayEndTime {
     return try FfiConverterTypePayEndTime.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypePayEndTime_lower(_ value: PayEndTime) -> RustBuffer {
+func FfiConverterTypePayEndTime_lower(_ value: PayEndTime) -> RustBuffer {
     return FfiConverterTypePayEndTime.lower(value)
 }
 
 
 /**
- * A QR code that tells its scanners apart by what it carries.
+ * A QR code that carries a value of yours, so that you know which user scanned it.
  */
 public struct Qrcode: Equatable, Hashable {
     /**
-     * What `queryScanUid` and `waitForScan` take.
+     * The code. The argument of `queryScanUid` and `waitForScan`.
      */
     public var code: String
     /**
-     * The picture.
+     * The URL of the picture.
      */
     public var url: String
     /**
-     * A short link to the same.
+     * A short URL of the same picture.
      */
     public var shortUrl: String?
     /**
-     * What it carries, as given; comes back in the follow callback.
+     * The value that it carries. It is also in the subscription callback.
      */
     public var extra: String?
     /**
-     * When it expires.
+     * The time when the QR code expires.
      */
     public var expires: Timestamp
 
@@ -2768,19 +2822,19 @@ public struct Qrcode: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * What `queryScanUid` and `waitForScan` take.
+         * The code. The argument of `queryScanUid` and `waitForScan`.
          */code: String, 
         /**
-         * The picture.
+         * The URL of the picture.
          */url: String, 
         /**
-         * A short link to the same.
+         * A short URL of the same picture.
          */shortUrl: String?, 
         /**
-         * What it carries, as given; comes back in the follow callback.
+         * The value that it carries. It is also in the subscription callback.
          */extra: String?, 
         /**
-         * When it expires.
+         * The time when the QR code expires.
          */expires: Timestamp) {
         self.code = code
         self.url = url
@@ -2801,7 +2855,7 @@ extension Qrcode: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeQrcode: FfiConverterRustBuffer {
+struct FfiConverterTypeQrcode: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Qrcode {
         return
             try Qrcode(
@@ -2826,32 +2880,32 @@ public struct FfiConverterTypeQrcode: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeQrcode_lift(_ buf: RustBuffer) throws -> Qrcode {
+func FfiConverterTypeQrcode_lift(_ buf: RustBuffer) throws -> Qrcode {
     return try FfiConverterTypeQrcode.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeQrcode_lower(_ value: Qrcode) -> RustBuffer {
+func FfiConverterTypeQrcode_lower(_ value: Qrcode) -> RustBuffer {
     return FfiConverterTypeQrcode.lower(value)
 }
 
 
 /**
- * What WxPusher answered to one send.
+ * The outcome of one send.
  *
- * Some targets may have failed: look at `failed`, or call `ensureAll`. When no target was accepted the send itself fails,
- * so an outcome in hand always has at least one success. Its text shows no token that the server may quote.
+ * Some recipients may not have been accepted: check `failed`, or call `ensureAll`. If no recipient was accepted, the send
+ * fails, so an outcome always has at least one success. The text of this value shows no token.
  */
 public struct SendOutcome: Equatable, Hashable, CustomStringConvertible {
     /**
-     * The id of the message's landing page, shared by all targets; what `deleteMessage` takes.
+     * The id of the message page, the same for all recipients. The argument of `deleteMessage`.
      */
     public var messageContentId: Int64?
     /**
-     * One result per target of the request: uids first, then topics, in the order asked, duplicates collapsed. Rows that
-     * nobody asked for follow at the end. A simple push has the server's rows in the server's order.
+     * One result per recipient of the request: UIDs first, then topics, in the order of the request, without duplicates.
+     * Rows of the response for other recipients follow at the end. A simple push has the server's rows in its order.
      */
     public var targets: [TargetResult]
 
@@ -2859,11 +2913,11 @@ public struct SendOutcome: Equatable, Hashable, CustomStringConvertible {
     // declare one manually.
     public init(
         /**
-         * The id of the message's landing page, shared by all targets; what `deleteMessage` takes.
+         * The id of the message page, the same for all recipients. The argument of `deleteMessage`.
          */messageContentId: Int64?, 
         /**
-         * One result per target of the request: uids first, then topics, in the order asked, duplicates collapsed. Rows that
-         * nobody asked for follow at the end. A simple push has the server's rows in the server's order.
+         * One result per recipient of the request: UIDs first, then topics, in the order of the request, without duplicates.
+         * Rows of the response for other recipients follow at the end. A simple push has the server's rows in its order.
          */targets: [TargetResult]) {
         self.messageContentId = messageContentId
         self.targets = targets
@@ -2871,10 +2925,10 @@ public struct SendOutcome: Equatable, Hashable, CustomStringConvertible {
 
     
     /**
-     * This outcome, if every target was accepted.
+     * Returns this outcome if every recipient was accepted.
      *
      * # Errors
-     * `rejected`, carrying the outcome, when any target failed.
+     * `rejected`, with the outcome, if any recipient was not accepted.
      */
 public func ensureAll()throws  -> SendOutcome  {
     return try  FfiConverterTypeSendOutcome_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -2907,7 +2961,7 @@ extension SendOutcome: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeSendOutcome: FfiConverterRustBuffer {
+struct FfiConverterTypeSendOutcome: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SendOutcome {
         return
             try SendOutcome(
@@ -2926,14 +2980,14 @@ public struct FfiConverterTypeSendOutcome: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSendOutcome_lift(_ buf: RustBuffer) throws -> SendOutcome {
+func FfiConverterTypeSendOutcome_lift(_ buf: RustBuffer) throws -> SendOutcome {
     return try FfiConverterTypeSendOutcome.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSendOutcome_lower(_ value: SendOutcome) -> RustBuffer {
+func FfiConverterTypeSendOutcome_lower(_ value: SendOutcome) -> RustBuffer {
     return FfiConverterTypeSendOutcome.lower(value)
 }
 
@@ -2986,7 +3040,7 @@ extension SendStatus: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeSendStatus: FfiConverterRustBuffer {
+struct FfiConverterTypeSendStatus: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SendStatus {
         return
             try SendStatus(
@@ -3007,32 +3061,32 @@ public struct FfiConverterTypeSendStatus: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSendStatus_lift(_ buf: RustBuffer) throws -> SendStatus {
+func FfiConverterTypeSendStatus_lift(_ buf: RustBuffer) throws -> SendStatus {
     return try FfiConverterTypeSendStatus.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSendStatus_lower(_ value: SendStatus) -> RustBuffer {
+func FfiConverterTypeSendStatus_lower(_ value: SendStatus) -> RustBuffer {
     return FfiConverterTypeSendStatus.lower(value)
 }
 
 
 /**
- * Somebody sent a command: `#{appId} text`.
+ * A user sent a command: `#{appId} text`.
  */
 public struct SendUpCmd: Equatable, Hashable {
     /**
-     * Who.
+     * The user's UID.
      */
     public var uid: String
     /**
-     * The app.
+     * The app's id.
      */
     public var appId: Int64
     /**
-     * Deprecated, null.
+     * Deprecated; always absent.
      */
     public var appKey: String?
     /**
@@ -3040,23 +3094,23 @@ public struct SendUpCmd: Equatable, Hashable {
      */
     public var appName: String?
     /**
-     * Now always empty.
+     * Always empty now.
      */
     public var userName: String?
     /**
-     * Now always empty.
+     * Always empty now.
      */
     public var userHeadImg: String?
     /**
-     * When.
+     * The time.
      */
     public var time: Timestamp
     /**
-     * What they typed.
+     * The text of the user.
      */
     public var content: String
     /**
-     * The command: `content` without a leading `#{appId} `, which the server has been seen to leave in.
+     * The command: `content` without a leading `#{appId} `, which the server sometimes leaves in.
      */
     public var command: String
 
@@ -3064,31 +3118,31 @@ public struct SendUpCmd: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Who.
+         * The user's UID.
          */uid: String, 
         /**
-         * The app.
+         * The app's id.
          */appId: Int64, 
         /**
-         * Deprecated, null.
+         * Deprecated; always absent.
          */appKey: String?, 
         /**
          * The app's name.
          */appName: String?, 
         /**
-         * Now always empty.
+         * Always empty now.
          */userName: String?, 
         /**
-         * Now always empty.
+         * Always empty now.
          */userHeadImg: String?, 
         /**
-         * When.
+         * The time.
          */time: Timestamp, 
         /**
-         * What they typed.
+         * The text of the user.
          */content: String, 
         /**
-         * The command: `content` without a leading `#{appId} `, which the server has been seen to leave in.
+         * The command: `content` without a leading `#{appId} `, which the server sometimes leaves in.
          */command: String) {
         self.uid = uid
         self.appId = appId
@@ -3113,7 +3167,7 @@ extension SendUpCmd: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeSendUpCmd: FfiConverterRustBuffer {
+struct FfiConverterTypeSendUpCmd: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SendUpCmd {
         return
             try SendUpCmd(
@@ -3146,40 +3200,40 @@ public struct FfiConverterTypeSendUpCmd: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSendUpCmd_lift(_ buf: RustBuffer) throws -> SendUpCmd {
+func FfiConverterTypeSendUpCmd_lift(_ buf: RustBuffer) throws -> SendUpCmd {
     return try FfiConverterTypeSendUpCmd.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSendUpCmd_lower(_ value: SendUpCmd) -> RustBuffer {
+func FfiConverterTypeSendUpCmd_lower(_ value: SendUpCmd) -> RustBuffer {
     return FfiConverterTypeSendUpCmd.lower(value)
 }
 
 
 /**
- * A message to people who are known by their simple push tokens only. Its text shows no token.
+ * A message to simple push tokens (SPTs). The text of this value shows no token.
  */
 public struct SimplePush: Equatable, Hashable, CustomStringConvertible {
     /**
-     * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+     * The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
      */
     public var content: String
     /**
-     * Whom to reach: 1 to 10 tokens.
+     * The SPTs of the recipients. More than 10 are sent in several calls.
      */
     public var spts: [String]
     /**
-     * How `content` is to be shown; plain text when left out.
+     * The format of `content`; plain text by default.
      */
     public var contentType: ContentType?
     /**
-     * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+     * The text in the chat list, at most 100 characters; the beginning of `content` by default.
      */
     public var summary: String?
     /**
-     * A link to the original, at most 1 000 characters.
+     * A link that the message page shows, at most 1 000 characters.
      */
     public var url: String?
 
@@ -3187,19 +3241,19 @@ public struct SimplePush: Equatable, Hashable, CustomStringConvertible {
     // declare one manually.
     public init(
         /**
-         * What to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+         * The text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
          */content: String, 
         /**
-         * Whom to reach: 1 to 10 tokens.
+         * The SPTs of the recipients. More than 10 are sent in several calls.
          */spts: [String] = [], 
         /**
-         * How `content` is to be shown; plain text when left out.
+         * The format of `content`; plain text by default.
          */contentType: ContentType? = nil, 
         /**
-         * What the chat list shows, at most 100 characters; the beginning of `content` when left out.
+         * The text in the chat list, at most 100 characters; the beginning of `content` by default.
          */summary: String? = nil, 
         /**
-         * A link to the original, at most 1 000 characters.
+         * A link that the message page shows, at most 1 000 characters.
          */url: String? = nil) {
         self.content = content
         self.spts = spts
@@ -3231,7 +3285,7 @@ extension SimplePush: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeSimplePush: FfiConverterRustBuffer {
+struct FfiConverterTypeSimplePush: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SimplePush {
         return
             try SimplePush(
@@ -3256,49 +3310,49 @@ public struct FfiConverterTypeSimplePush: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSimplePush_lift(_ buf: RustBuffer) throws -> SimplePush {
+func FfiConverterTypeSimplePush_lift(_ buf: RustBuffer) throws -> SimplePush {
     return try FfiConverterTypeSimplePush.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSimplePush_lower(_ value: SimplePush) -> RustBuffer {
+func FfiConverterTypeSimplePush_lower(_ value: SimplePush) -> RustBuffer {
     return FfiConverterTypeSimplePush.lower(value)
 }
 
 
 /**
- * What became of one target. Its text shows no token that the server may quote.
+ * The result for one recipient. The text of this value shows no token.
  */
 public struct TargetResult: Equatable, Hashable, CustomStringConvertible {
     /**
-     * The user this row is about; none for a topic.
+     * The user's UID; absent for a topic.
      */
     public var uid: String?
     /**
-     * The topic this row is about; none for a user.
+     * The topic's id; absent for a user.
      */
     public var topicId: Int64?
     /**
-     * The message id of the 2022 document, now deprecated and possibly missing; what `queryMessageStatus` takes.
+     * The message id of the 2022 document, deprecated and possibly absent. The argument of `queryMessageStatus`.
      */
     public var messageId: Int64?
     /**
-     * The id of this delivery; what `queryStatus` takes.
+     * The id of this delivery. The argument of `queryStatus`.
      */
     public var sendRecordId: Int64?
     /**
-     * 1000 when the sending task was created, the server's error code when not, and 0 when the server said nothing about
-     * this target.
+     * 1000 if the recipient was accepted, otherwise the server's error code; 0 if the response does not mention the
+     * recipient.
      */
     public var code: Int64
     /**
-     * The server's text for this target, untouched; empty when it said nothing.
+     * The server's text for this recipient, unchanged; empty if there is none.
      */
     public var status: String
     /**
-     * Whether WxPusher created a sending task for this target.
+     * Whether WxPusher accepted this recipient.
      */
     public var isOk: Bool
 
@@ -3306,26 +3360,26 @@ public struct TargetResult: Equatable, Hashable, CustomStringConvertible {
     // declare one manually.
     public init(
         /**
-         * The user this row is about; none for a topic.
+         * The user's UID; absent for a topic.
          */uid: String?, 
         /**
-         * The topic this row is about; none for a user.
+         * The topic's id; absent for a user.
          */topicId: Int64?, 
         /**
-         * The message id of the 2022 document, now deprecated and possibly missing; what `queryMessageStatus` takes.
+         * The message id of the 2022 document, deprecated and possibly absent. The argument of `queryMessageStatus`.
          */messageId: Int64?, 
         /**
-         * The id of this delivery; what `queryStatus` takes.
+         * The id of this delivery. The argument of `queryStatus`.
          */sendRecordId: Int64?, 
         /**
-         * 1000 when the sending task was created, the server's error code when not, and 0 when the server said nothing about
-         * this target.
+         * 1000 if the recipient was accepted, otherwise the server's error code; 0 if the response does not mention the
+         * recipient.
          */code: Int64, 
         /**
-         * The server's text for this target, untouched; empty when it said nothing.
+         * The server's text for this recipient, unchanged; empty if there is none.
          */status: String, 
         /**
-         * Whether WxPusher created a sending task for this target.
+         * Whether WxPusher accepted this recipient.
          */isOk: Bool) {
         self.uid = uid
         self.topicId = topicId
@@ -3359,7 +3413,7 @@ extension TargetResult: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeTargetResult: FfiConverterRustBuffer {
+struct FfiConverterTypeTargetResult: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TargetResult {
         return
             try TargetResult(
@@ -3388,14 +3442,14 @@ public struct FfiConverterTypeTargetResult: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeTargetResult_lift(_ buf: RustBuffer) throws -> TargetResult {
+func FfiConverterTypeTargetResult_lift(_ buf: RustBuffer) throws -> TargetResult {
     return try FfiConverterTypeTargetResult.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeTargetResult_lower(_ value: TargetResult) -> RustBuffer {
+func FfiConverterTypeTargetResult_lower(_ value: TargetResult) -> RustBuffer {
     return FfiConverterTypeTargetResult.lower(value)
 }
 
@@ -3438,7 +3492,7 @@ extension UnknownCallback: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeUnknownCallback: FfiConverterRustBuffer {
+struct FfiConverterTypeUnknownCallback: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UnknownCallback {
         return
             try UnknownCallback(
@@ -3457,60 +3511,60 @@ public struct FfiConverterTypeUnknownCallback: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUnknownCallback_lift(_ buf: RustBuffer) throws -> UnknownCallback {
+func FfiConverterTypeUnknownCallback_lift(_ buf: RustBuffer) throws -> UnknownCallback {
     return try FfiConverterTypeUnknownCallback.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUnknownCallback_lower(_ value: UnknownCallback) -> RustBuffer {
+func FfiConverterTypeUnknownCallback_lower(_ value: UnknownCallback) -> RustBuffer {
     return FfiConverterTypeUnknownCallback.lower(value)
 }
 
 
 /**
- * One following of one person. Who follows an app and two topics appears three times.
+ * One subscription of one user. A user who subscribes to an app and two topics appears three times.
  */
 public struct User: Equatable, Hashable {
     /**
-     * Who.
+     * The user's UID.
      */
     public var uid: String
     /**
-     * The id of this following; what `deleteUser` and `rejectUser` take. Not the uid.
+     * The id of this subscription. The argument of `deleteUser`, `blockUser` and `unblockUser`. Not the UID.
      */
     public var id: Int64
     /**
-     * The app or topic followed.
+     * The id of the app or topic.
      */
     public var appOrTopicId: Int64?
     /**
-     * Now always empty.
+     * Always empty now.
      */
     public var headImg: String?
     /**
-     * Since when.
+     * The time of the subscription.
      */
     public var createTime: Timestamp
     /**
-     * Now always empty.
+     * Always empty now.
      */
     public var nickName: String?
     /**
-     * Whether they are blocked.
+     * Whether the user is blocked.
      */
-    public var reject: Bool
+    public var isBlocked: Bool
     /**
-     * What they follow.
+     * What the user subscribes to.
      */
     public var followType: FollowType
     /**
-     * The name of the app or topic followed.
+     * The name of the app or topic.
      */
     public var target: String?
     /**
-     * Until when they have paid, may be past; none when they never did.
+     * The paid-until time, which may be in the past; absent if the user never paid.
      */
     public var payEndTime: Timestamp?
 
@@ -3518,34 +3572,34 @@ public struct User: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Who.
+         * The user's UID.
          */uid: String, 
         /**
-         * The id of this following; what `deleteUser` and `rejectUser` take. Not the uid.
+         * The id of this subscription. The argument of `deleteUser`, `blockUser` and `unblockUser`. Not the UID.
          */id: Int64, 
         /**
-         * The app or topic followed.
+         * The id of the app or topic.
          */appOrTopicId: Int64?, 
         /**
-         * Now always empty.
+         * Always empty now.
          */headImg: String?, 
         /**
-         * Since when.
+         * The time of the subscription.
          */createTime: Timestamp, 
         /**
-         * Now always empty.
+         * Always empty now.
          */nickName: String?, 
         /**
-         * Whether they are blocked.
-         */reject: Bool, 
+         * Whether the user is blocked.
+         */isBlocked: Bool, 
         /**
-         * What they follow.
+         * What the user subscribes to.
          */followType: FollowType, 
         /**
-         * The name of the app or topic followed.
+         * The name of the app or topic.
          */target: String?, 
         /**
-         * Until when they have paid, may be past; none when they never did.
+         * The paid-until time, which may be in the past; absent if the user never paid.
          */payEndTime: Timestamp?) {
         self.uid = uid
         self.id = id
@@ -3553,7 +3607,7 @@ public struct User: Equatable, Hashable {
         self.headImg = headImg
         self.createTime = createTime
         self.nickName = nickName
-        self.reject = reject
+        self.isBlocked = isBlocked
         self.followType = followType
         self.target = target
         self.payEndTime = payEndTime
@@ -3571,7 +3625,7 @@ extension User: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeUser: FfiConverterRustBuffer {
+struct FfiConverterTypeUser: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> User {
         return
             try User(
@@ -3581,7 +3635,7 @@ public struct FfiConverterTypeUser: FfiConverterRustBuffer {
                 headImg: FfiConverterOptionString.read(from: &buf), 
                 createTime: FfiConverterTypeTimestamp.read(from: &buf), 
                 nickName: FfiConverterOptionString.read(from: &buf), 
-                reject: FfiConverterBool.read(from: &buf), 
+                isBlocked: FfiConverterBool.read(from: &buf), 
                 followType: FfiConverterTypeFollowType.read(from: &buf), 
                 target: FfiConverterOptionString.read(from: &buf), 
                 payEndTime: FfiConverterOptionTypeTimestamp.read(from: &buf)
@@ -3595,7 +3649,7 @@ public struct FfiConverterTypeUser: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.headImg, into: &buf)
         FfiConverterTypeTimestamp.write(value.createTime, into: &buf)
         FfiConverterOptionString.write(value.nickName, into: &buf)
-        FfiConverterBool.write(value.reject, into: &buf)
+        FfiConverterBool.write(value.isBlocked, into: &buf)
         FfiConverterTypeFollowType.write(value.followType, into: &buf)
         FfiConverterOptionString.write(value.target, into: &buf)
         FfiConverterOptionTypeTimestamp.write(value.payEndTime, into: &buf)
@@ -3606,14 +3660,14 @@ public struct FfiConverterTypeUser: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUser_lift(_ buf: RustBuffer) throws -> User {
+func FfiConverterTypeUser_lift(_ buf: RustBuffer) throws -> User {
     return try FfiConverterTypeUser.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUser_lower(_ value: User) -> RustBuffer {
+func FfiConverterTypeUser_lower(_ value: User) -> RustBuffer {
     return FfiConverterTypeUser.lower(value)
 }
 
@@ -3623,15 +3677,15 @@ public func FfiConverterTypeUser_lower(_ value: User) -> RustBuffer {
  */
 public struct UserPage: Equatable, Hashable {
     /**
-     * Users on all pages.
+     * The number of users on all pages.
      */
     public var total: Int64
     /**
-     * This page, from 1.
+     * The number of this page, from 1.
      */
     public var page: Int64
     /**
-     * Users on a page.
+     * The number of users on a page.
      */
     public var pageSize: Int64
     /**
@@ -3643,13 +3697,13 @@ public struct UserPage: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Users on all pages.
+         * The number of users on all pages.
          */total: Int64, 
         /**
-         * This page, from 1.
+         * The number of this page, from 1.
          */page: Int64, 
         /**
-         * Users on a page.
+         * The number of users on a page.
          */pageSize: Int64, 
         /**
          * The users of this page.
@@ -3672,7 +3726,7 @@ extension UserPage: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeUserPage: FfiConverterRustBuffer {
+struct FfiConverterTypeUserPage: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserPage {
         return
             try UserPage(
@@ -3695,32 +3749,32 @@ public struct FfiConverterTypeUserPage: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserPage_lift(_ buf: RustBuffer) throws -> UserPage {
+func FfiConverterTypeUserPage_lift(_ buf: RustBuffer) throws -> UserPage {
     return try FfiConverterTypeUserPage.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserPage_lower(_ value: UserPage) -> RustBuffer {
+func FfiConverterTypeUserPage_lower(_ value: UserPage) -> RustBuffer {
     return FfiConverterTypeUserPage.lower(value)
 }
 
 
 /**
- * One page of the old list.
+ * One page of the older list.
  */
 public struct UserPageV1: Equatable, Hashable {
     /**
-     * Users on all pages.
+     * The number of users on all pages.
      */
     public var total: Int64
     /**
-     * This page, from 1.
+     * The number of this page, from 1.
      */
     public var page: Int64
     /**
-     * Users on a page.
+     * The number of users on a page.
      */
     public var pageSize: Int64
     /**
@@ -3732,13 +3786,13 @@ public struct UserPageV1: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Users on all pages.
+         * The number of users on all pages.
          */total: Int64, 
         /**
-         * This page, from 1.
+         * The number of this page, from 1.
          */page: Int64, 
         /**
-         * Users on a page.
+         * The number of users on a page.
          */pageSize: Int64, 
         /**
          * The users of this page.
@@ -3761,7 +3815,7 @@ extension UserPageV1: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeUserPageV1: FfiConverterRustBuffer {
+struct FfiConverterTypeUserPageV1: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserPageV1 {
         return
             try UserPageV1(
@@ -3784,40 +3838,40 @@ public struct FfiConverterTypeUserPageV1: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserPageV1_lift(_ buf: RustBuffer) throws -> UserPageV1 {
+func FfiConverterTypeUserPageV1_lift(_ buf: RustBuffer) throws -> UserPageV1 {
     return try FfiConverterTypeUserPageV1.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserPageV1_lower(_ value: UserPageV1) -> RustBuffer {
+func FfiConverterTypeUserPageV1_lower(_ value: UserPageV1) -> RustBuffer {
     return FfiConverterTypeUserPageV1.lower(value)
 }
 
 
 /**
- * One user of the old list.
+ * One user of the older list.
  */
 public struct UserV1: Equatable, Hashable {
     /**
-     * Who.
+     * The user's UID.
      */
     public var uid: String
     /**
-     * Since when.
+     * The time of the subscription.
      */
     public var createTime: Timestamp
     /**
-     * Whether they receive messages.
+     * Whether the user receives messages.
      */
     public var enable: Bool
     /**
-     * Their picture.
+     * The URL of the user's picture.
      */
     public var headImg: String?
     /**
-     * Their name.
+     * The user's name.
      */
     public var nickName: String?
 
@@ -3825,19 +3879,19 @@ public struct UserV1: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Who.
+         * The user's UID.
          */uid: String, 
         /**
-         * Since when.
+         * The time of the subscription.
          */createTime: Timestamp, 
         /**
-         * Whether they receive messages.
+         * Whether the user receives messages.
          */enable: Bool, 
         /**
-         * Their picture.
+         * The URL of the user's picture.
          */headImg: String?, 
         /**
-         * Their name.
+         * The user's name.
          */nickName: String?) {
         self.uid = uid
         self.createTime = createTime
@@ -3858,7 +3912,7 @@ extension UserV1: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeUserV1: FfiConverterRustBuffer {
+struct FfiConverterTypeUserV1: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserV1 {
         return
             try UserV1(
@@ -3883,56 +3937,56 @@ public struct FfiConverterTypeUserV1: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserV1_lift(_ buf: RustBuffer) throws -> UserV1 {
+func FfiConverterTypeUserV1_lift(_ buf: RustBuffer) throws -> UserV1 {
     return try FfiConverterTypeUserV1.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeUserV1_lower(_ value: UserV1) -> RustBuffer {
+func FfiConverterTypeUserV1_lower(_ value: UserV1) -> RustBuffer {
     return FfiConverterTypeUserV1.lower(value)
 }
 
 
 /**
- * One callback. (Plain `Callback` is a name of JNA's.)
+ * One callback. (The name `Callback` would collide with JNA's.)
  *
- * Callbacks carry no signature: keep the callback URL hard to guess, and read facts that matter back by API.
+ * Callbacks carry no signature: keep the callback URL hard to guess, and check important facts by an API call.
  */
 
 public enum AppCallback: Equatable, Hashable {
     
     /**
-     * Somebody followed the app.
+     * A user subscribed to the app.
      */
     case appSubscribe(
         /**
-         * What happened.
+         * The event.
          */event: AppSubscribe
     )
     /**
-     * Somebody paid for a product, or was paid back.
+     * A user paid for a product, or got a refund.
      */
     case orderPay(
         /**
-         * What happened.
+         * The event.
          */event: OrderPay
     )
     /**
-     * Somebody sent a command to the app.
+     * A user sent a command to the app.
      */
     case sendUpCmd(
         /**
-         * What happened.
+         * The event.
          */event: SendUpCmd
     )
     /**
-     * An action that this version does not know; more will come, the document says.
+     * An action that this version does not know; the documentation announces more.
      */
     case unknown(
         /**
-         * What happened.
+         * The event.
          */event: UnknownCallback
     )
 
@@ -3949,7 +4003,7 @@ extension AppCallback: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeAppCallback: FfiConverterRustBuffer {
+struct FfiConverterTypeAppCallback: FfiConverterRustBuffer {
     typealias SwiftType = AppCallback
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AppCallback {
@@ -4003,21 +4057,21 @@ public struct FfiConverterTypeAppCallback: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeAppCallback_lift(_ buf: RustBuffer) throws -> AppCallback {
+func FfiConverterTypeAppCallback_lift(_ buf: RustBuffer) throws -> AppCallback {
     return try FfiConverterTypeAppCallback.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeAppCallback_lower(_ value: AppCallback) -> RustBuffer {
+func FfiConverterTypeAppCallback_lower(_ value: AppCallback) -> RustBuffer {
     return FfiConverterTypeAppCallback.lower(value)
 }
 
 
 
 /**
- * How `content` is to be shown.
+ * The format of `content`.
  */
 
 public enum ContentType: Equatable, Hashable {
@@ -4048,7 +4102,7 @@ extension ContentType: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeContentType: FfiConverterRustBuffer {
+struct FfiConverterTypeContentType: FfiConverterRustBuffer {
     typealias SwiftType = ContentType
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ContentType {
@@ -4088,21 +4142,21 @@ public struct FfiConverterTypeContentType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeContentType_lift(_ buf: RustBuffer) throws -> ContentType {
+func FfiConverterTypeContentType_lift(_ buf: RustBuffer) throws -> ContentType {
     return try FfiConverterTypeContentType.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeContentType_lower(_ value: ContentType) -> RustBuffer {
+func FfiConverterTypeContentType_lower(_ value: ContentType) -> RustBuffer {
     return FfiConverterTypeContentType.lower(value)
 }
 
 
 
 /**
- * What somebody follows.
+ * What a user subscribes to.
  */
 
 public enum FollowType: Equatable, Hashable {
@@ -4137,7 +4191,7 @@ extension FollowType: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeFollowType: FfiConverterRustBuffer {
+struct FfiConverterTypeFollowType: FfiConverterRustBuffer {
     typealias SwiftType = FollowType
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FollowType {
@@ -4179,14 +4233,14 @@ public struct FfiConverterTypeFollowType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFollowType_lift(_ buf: RustBuffer) throws -> FollowType {
+func FfiConverterTypeFollowType_lift(_ buf: RustBuffer) throws -> FollowType {
     return try FfiConverterTypeFollowType.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFollowType_lower(_ value: FollowType) -> RustBuffer {
+func FfiConverterTypeFollowType_lower(_ value: FollowType) -> RustBuffer {
     return FfiConverterTypeFollowType.lower(value)
 }
 
@@ -4228,7 +4282,7 @@ extension OrderType: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeOrderType: FfiConverterRustBuffer {
+struct FfiConverterTypeOrderType: FfiConverterRustBuffer {
     typealias SwiftType = OrderType
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OrderType {
@@ -4270,27 +4324,27 @@ public struct FfiConverterTypeOrderType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeOrderType_lift(_ buf: RustBuffer) throws -> OrderType {
+func FfiConverterTypeOrderType_lift(_ buf: RustBuffer) throws -> OrderType {
     return try FfiConverterTypeOrderType.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeOrderType_lower(_ value: OrderType) -> RustBuffer {
+func FfiConverterTypeOrderType_lower(_ value: OrderType) -> RustBuffer {
     return FfiConverterTypeOrderType.lower(value)
 }
 
 
 
 /**
- * What a call was doing when its time ran out.
+ * The phase of a call in which a timeout ran out.
  */
 
 public enum Phase: Equatable, Hashable {
     
     /**
-     * Looking up the host's address.
+     * Resolving the host name.
      */
     case resolve
     /**
@@ -4306,7 +4360,7 @@ public enum Phase: Equatable, Hashable {
      */
     case send
     /**
-     * Waiting for, or reading, the answer.
+     * Waiting for the response, or reading it.
      */
     case receive
 
@@ -4323,7 +4377,7 @@ extension Phase: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypePhase: FfiConverterRustBuffer {
+struct FfiConverterTypePhase: FfiConverterRustBuffer {
     typealias SwiftType = Phase
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Phase {
@@ -4375,21 +4429,21 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypePhase_lift(_ buf: RustBuffer) throws -> Phase {
+func FfiConverterTypePhase_lift(_ buf: RustBuffer) throws -> Phase {
     return try FfiConverterTypePhase.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypePhase_lower(_ value: Phase) -> RustBuffer {
+func FfiConverterTypePhase_lower(_ value: Phase) -> RustBuffer {
     return FfiConverterTypePhase.lower(value)
 }
 
 
 
 /**
- * What a product is made of.
+ * The kinds of resource of a product.
  */
 
 public enum ResourceType: Equatable, Hashable {
@@ -4424,7 +4478,7 @@ extension ResourceType: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeResourceType: FfiConverterRustBuffer {
+struct FfiConverterTypeResourceType: FfiConverterRustBuffer {
     typealias SwiftType = ResourceType
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ResourceType {
@@ -4466,35 +4520,35 @@ public struct FfiConverterTypeResourceType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeResourceType_lift(_ buf: RustBuffer) throws -> ResourceType {
+func FfiConverterTypeResourceType_lift(_ buf: RustBuffer) throws -> ResourceType {
     return try FfiConverterTypeResourceType.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeResourceType_lower(_ value: ResourceType) -> RustBuffer {
+func FfiConverterTypeResourceType_lower(_ value: ResourceType) -> RustBuffer {
     return FfiConverterTypeResourceType.lower(value)
 }
 
 
 
 /**
- * Did the request reach the server? It is what a caller needs to know before sending again.
+ * Whether the request reached the server. Check it before you send again.
  */
 
 public enum Sent: Equatable, Hashable {
     
     /**
-     * No byte of the request left this machine: sending again cannot deliver twice.
+     * No byte of the request left this machine. Sending again cannot deliver twice.
      */
     case no
     /**
-     * The request, or a part of it, went out and no answer came: it may have been carried out.
+     * At least a part of the request left this machine, and no response came. The server may have carried it out.
      */
     case maybe
     /**
-     * The server answered.
+     * The server responded.
      */
     case yes
 
@@ -4511,7 +4565,7 @@ extension Sent: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeSent: FfiConverterRustBuffer {
+struct FfiConverterTypeSent: FfiConverterRustBuffer {
     typealias SwiftType = Sent
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Sent {
@@ -4551,21 +4605,21 @@ public struct FfiConverterTypeSent: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSent_lift(_ buf: RustBuffer) throws -> Sent {
+func FfiConverterTypeSent_lift(_ buf: RustBuffer) throws -> Sent {
     return try FfiConverterTypeSent.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSent_lower(_ value: Sent) -> RustBuffer {
+func FfiConverterTypeSent_lower(_ value: Sent) -> RustBuffer {
     return FfiConverterTypeSent.lower(value)
 }
 
 
 
 /**
- * How somebody came to follow an app.
+ * How a user subscribed to an app.
  */
 
 public enum SubscribeSource: Equatable, Hashable {
@@ -4575,7 +4629,7 @@ public enum SubscribeSource: Equatable, Hashable {
      */
     case scan
     /**
-     * The follow link.
+     * The subscription link.
      */
     case link
     /**
@@ -4587,7 +4641,7 @@ public enum SubscribeSource: Equatable, Hashable {
      */
     case order
     /**
-     * A source that this version does not know, as the server wrote it; empty when it wrote none.
+     * A source that this version does not know, as the server wrote it; empty if absent.
      */
     case other(
         /**
@@ -4608,7 +4662,7 @@ extension SubscribeSource: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeSubscribeSource: FfiConverterRustBuffer {
+struct FfiConverterTypeSubscribeSource: FfiConverterRustBuffer {
     typealias SwiftType = SubscribeSource
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SubscribeSource {
@@ -4662,14 +4716,14 @@ public struct FfiConverterTypeSubscribeSource: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSubscribeSource_lift(_ buf: RustBuffer) throws -> SubscribeSource {
+func FfiConverterTypeSubscribeSource_lift(_ buf: RustBuffer) throws -> SubscribeSource {
     return try FfiConverterTypeSubscribeSource.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeSubscribeSource_lower(_ value: SubscribeSource) -> RustBuffer {
+func FfiConverterTypeSubscribeSource_lower(_ value: SubscribeSource) -> RustBuffer {
     return FfiConverterTypeSubscribeSource.lower(value)
 }
 
@@ -4682,15 +4736,15 @@ public func FfiConverterTypeSubscribeSource_lower(_ value: SubscribeSource) -> R
 public enum VerifyPayType: Equatable, Hashable {
     
     /**
-     * Everyone who follows.
+     * All subscribers.
      */
     case everyone
     /**
-     * Only those whose subscription is paid up.
+     * Only users whose paid subscription is valid.
      */
     case paid
     /**
-     * Only those whose subscription is not.
+     * Only users without a valid paid subscription.
      */
     case unpaid
 
@@ -4707,7 +4761,7 @@ extension VerifyPayType: Sendable {}
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeVerifyPayType: FfiConverterRustBuffer {
+struct FfiConverterTypeVerifyPayType: FfiConverterRustBuffer {
     typealias SwiftType = VerifyPayType
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VerifyPayType {
@@ -4747,476 +4801,22 @@ public struct FfiConverterTypeVerifyPayType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeVerifyPayType_lift(_ buf: RustBuffer) throws -> VerifyPayType {
+func FfiConverterTypeVerifyPayType_lift(_ buf: RustBuffer) throws -> VerifyPayType {
     return try FfiConverterTypeVerifyPayType.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeVerifyPayType_lower(_ value: VerifyPayType) -> RustBuffer {
+func FfiConverterTypeVerifyPayType_lower(_ value: VerifyPayType) -> RustBuffer {
     return FfiConverterTypeVerifyPayType.lower(value)
 }
 
 
-
-/**
- * Why a call failed, and whether the request reached the server. `text` is what to show; it holds no secret.
- */
-public 
-enum WxPusherError: Swift.Error, Equatable, Hashable {
-
-    
-    
-    /**
-     * 1 · Refused here, before anything was sent.
-     */
-    case InvalidArgument(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * The argument, by its name in all languages (`topic_ids`).
-         */field: String, 
-        /**
-         * What is wrong with it: its size and the limit, where there is one.
-         */reason: String
-    )
-    /**
-     * 2 · The host was not found, refused the connection or cannot be reached.
-     */
-    case Connect(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * Host and cause.
-         */reason: String
-    )
-    /**
-     * 3 · The TLS handshake failed, or the certificate is not to be trusted.
-     */
-    case Tls(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * What the handshake said.
-         */reason: String
-    )
-    /**
-     * 4 · The connect timeout or the total timeout ran out.
-     */
-    case Timeout(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * What was going on when it did.
-         */phase: Phase
-    )
-    /**
-     * 5 · The connection broke.
-     */
-    case Transport(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * How it broke.
-         */reason: String
-    )
-    /**
-     * 6 · The HTTP status of the response is not 2xx. Redirects are not followed and end here too.
-     */
-    case HttpStatus(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * The HTTP status.
-         */status: Int32, 
-        /**
-         * WxPusher's code; absent if the body is not WxPusher's JSON.
-         */code: Int64?, 
-        /**
-         * WxPusher's text, or the first 500 characters of the body: it may quote a token. `text` does not.
-         */msg: String
-    )
-    /**
-     * 7 · The envelope's code is not 1000.
-     */
-    case Api(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * The server's code, for example 1001 business failure or 1002 not authenticated. Others may come.
-         */code: Int64, 
-        /**
-         * The server's text, untouched: it may quote a token. `text` does not.
-         */msg: String
-    )
-    /**
-     * 8 · WxPusher took the call and accepted none of its targets.
-     */
-    case Rejected(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * What it said of each.
-         */outcome: SendOutcome
-    )
-    /**
-     * 9 · The answer is not JSON, has the wrong shape or is larger than 8 MiB.
-     */
-    case InvalidResponse(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * What is wrong, and where.
-         */reason: String
-    )
-    /**
-     * 10 · The body is not a WxPusher callback.
-     */
-    case InvalidCallback(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * What is wrong, and where.
-         */reason: String
-    )
-    /**
-     * 11 · The entry link is forged, stale or replayed.
-     */
-    case InvalidSignature(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * Why; begins with `unsigned`, `missing`, `malformed`, `forged`, `stale` or `replayed`.
-         */reason: String
-    )
-    /**
-     * 12 · The caller stopped the call.
-     */
-    case Cancelled(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent
-    )
-    /**
-     * 13 · A bug of this library, for example a panic.
-     */
-    case Internal(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * What happened.
-         */reason: String
-    )
-    /**
-     * 14 · The rate limit shared with other processes cannot be used. Nothing was sent.
-     */
-    case RateLimiter(
-        /**
-         * What to show.
-         */text: String, 
-        /**
-         * Whether the request reached the server.
-         */sent: Sent, 
-        /**
-         * Why it cannot be used.
-         */reason: String
-    )
-
-    
-
-    
-// The local Rust `Display` implementation.
-public var description: String {
-    return try!  FfiConverterString.lift(
-        try! rustCall() {
-        uniffiCallStatus in
-    uniffi_wxpusher_uniffi_fn_method_wxpushererror_uniffi_trait_display(
-            FfiConverterTypeWxPusherError_lower(self),uniffiCallStatus
-    )
-}
-    )
-}
-
-    
-}
-
-#if compiler(>=6)
-extension WxPusherError: Sendable {}
-#endif
-
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeWxPusherError: FfiConverterRustBuffer {
-    typealias SwiftType = WxPusherError
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WxPusherError {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-
-        
-
-        
-        case 1: return .InvalidArgument(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            field: try FfiConverterString.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 2: return .Connect(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 3: return .Tls(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 4: return .Timeout(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            phase: try FfiConverterTypePhase.read(from: &buf)
-            )
-        case 5: return .Transport(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 6: return .HttpStatus(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            status: try FfiConverterInt32.read(from: &buf), 
-            code: try FfiConverterOptionInt64.read(from: &buf), 
-            msg: try FfiConverterString.read(from: &buf)
-            )
-        case 7: return .Api(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            code: try FfiConverterInt64.read(from: &buf), 
-            msg: try FfiConverterString.read(from: &buf)
-            )
-        case 8: return .Rejected(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            outcome: try FfiConverterTypeSendOutcome.read(from: &buf)
-            )
-        case 9: return .InvalidResponse(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 10: return .InvalidCallback(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 11: return .InvalidSignature(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 12: return .Cancelled(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf)
-            )
-        case 13: return .Internal(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-        case 14: return .RateLimiter(
-            text: try FfiConverterString.read(from: &buf), 
-            sent: try FfiConverterTypeSent.read(from: &buf), 
-            reason: try FfiConverterString.read(from: &buf)
-            )
-
-         default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    public static func write(_ value: WxPusherError, into buf: inout [UInt8]) {
-        switch value {
-
-        
-
-        
-        
-        case let .InvalidArgument(text,sent,field,reason):
-            writeInt(&buf, Int32(1))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(field, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .Connect(text,sent,reason):
-            writeInt(&buf, Int32(2))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .Tls(text,sent,reason):
-            writeInt(&buf, Int32(3))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .Timeout(text,sent,phase):
-            writeInt(&buf, Int32(4))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterTypePhase.write(phase, into: &buf)
-            
-        
-        case let .Transport(text,sent,reason):
-            writeInt(&buf, Int32(5))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .HttpStatus(text,sent,status,code,msg):
-            writeInt(&buf, Int32(6))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterInt32.write(status, into: &buf)
-            FfiConverterOptionInt64.write(code, into: &buf)
-            FfiConverterString.write(msg, into: &buf)
-            
-        
-        case let .Api(text,sent,code,msg):
-            writeInt(&buf, Int32(7))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterInt64.write(code, into: &buf)
-            FfiConverterString.write(msg, into: &buf)
-            
-        
-        case let .Rejected(text,sent,outcome):
-            writeInt(&buf, Int32(8))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterTypeSendOutcome.write(outcome, into: &buf)
-            
-        
-        case let .InvalidResponse(text,sent,reason):
-            writeInt(&buf, Int32(9))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .InvalidCallback(text,sent,reason):
-            writeInt(&buf, Int32(10))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .InvalidSignature(text,sent,reason):
-            writeInt(&buf, Int32(11))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .Cancelled(text,sent):
-            writeInt(&buf, Int32(12))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            
-        
-        case let .Internal(text,sent,reason):
-            writeInt(&buf, Int32(13))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .RateLimiter(text,sent,reason):
-            writeInt(&buf, Int32(14))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterTypeSent.write(sent, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeWxPusherError_lift(_ buf: RustBuffer) throws -> WxPusherError {
-    return try FfiConverterTypeWxPusherError.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeWxPusherError_lower(_ value: WxPusherError) -> RustBuffer {
-    return FfiConverterTypeWxPusherError.lower(value)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterOptionInt32: FfiConverterRustBuffer {
+struct FfiConverterOptionInt32: FfiConverterRustBuffer {
     typealias SwiftType = Int32?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5240,7 +4840,7 @@ fileprivate struct FfiConverterOptionInt32: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
+struct FfiConverterOptionInt64: FfiConverterRustBuffer {
     typealias SwiftType = Int64?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5264,7 +4864,7 @@ fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
+struct FfiConverterOptionBool: FfiConverterRustBuffer {
     typealias SwiftType = Bool?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5288,7 +4888,7 @@ fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
+struct FfiConverterOptionString: FfiConverterRustBuffer {
     typealias SwiftType = String?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5312,7 +4912,7 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeBatch: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeBatch: FfiConverterRustBuffer {
     typealias SwiftType = Batch?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5336,7 +4936,7 @@ fileprivate struct FfiConverterOptionTypeBatch: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeLimits: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeLimits: FfiConverterRustBuffer {
     typealias SwiftType = Limits?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5360,7 +4960,7 @@ fileprivate struct FfiConverterOptionTypeLimits: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeSendOutcome: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeSendOutcome: FfiConverterRustBuffer {
     typealias SwiftType = SendOutcome?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5384,7 +4984,7 @@ fileprivate struct FfiConverterOptionTypeSendOutcome: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeUser: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeUser: FfiConverterRustBuffer {
     typealias SwiftType = User?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5408,7 +5008,7 @@ fileprivate struct FfiConverterOptionTypeUser: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeContentType: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeContentType: FfiConverterRustBuffer {
     typealias SwiftType = ContentType?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5432,7 +5032,7 @@ fileprivate struct FfiConverterOptionTypeContentType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeFollowType: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeFollowType: FfiConverterRustBuffer {
     typealias SwiftType = FollowType?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5456,7 +5056,31 @@ fileprivate struct FfiConverterOptionTypeFollowType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeVerifyPayType: FfiConverterRustBuffer {
+struct FfiConverterOptionTypePhase: FfiConverterRustBuffer {
+    typealias SwiftType = Phase?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePhase.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePhase.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+struct FfiConverterOptionTypeVerifyPayType: FfiConverterRustBuffer {
     typealias SwiftType = VerifyPayType?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5480,7 +5104,7 @@ fileprivate struct FfiConverterOptionTypeVerifyPayType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeWxPusherError: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeWxPusherError: FfiConverterRustBuffer {
     typealias SwiftType = WxPusherError?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5504,7 +5128,7 @@ fileprivate struct FfiConverterOptionTypeWxPusherError: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeTimeSpan: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeTimeSpan: FfiConverterRustBuffer {
     typealias SwiftType = TimeSpan?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5528,7 +5152,7 @@ fileprivate struct FfiConverterOptionTypeTimeSpan: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeTimestamp: FfiConverterRustBuffer {
+struct FfiConverterOptionTypeTimestamp: FfiConverterRustBuffer {
     typealias SwiftType = Timestamp?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
@@ -5552,7 +5176,7 @@ fileprivate struct FfiConverterOptionTypeTimestamp: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceInt64: FfiConverterRustBuffer {
+struct FfiConverterSequenceInt64: FfiConverterRustBuffer {
     typealias SwiftType = [Int64]
 
     public static func write(_ value: [Int64], into buf: inout [UInt8]) {
@@ -5577,7 +5201,7 @@ fileprivate struct FfiConverterSequenceInt64: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
+struct FfiConverterSequenceString: FfiConverterRustBuffer {
     typealias SwiftType = [String]
 
     public static func write(_ value: [String], into buf: inout [UInt8]) {
@@ -5602,7 +5226,7 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeErrorKind: FfiConverterRustBuffer {
+struct FfiConverterSequenceTypeErrorKind: FfiConverterRustBuffer {
     typealias SwiftType = [ErrorKind]
 
     public static func write(_ value: [ErrorKind], into buf: inout [UInt8]) {
@@ -5627,7 +5251,7 @@ fileprivate struct FfiConverterSequenceTypeErrorKind: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypePayEndTime: FfiConverterRustBuffer {
+struct FfiConverterSequenceTypePayEndTime: FfiConverterRustBuffer {
     typealias SwiftType = [PayEndTime]
 
     public static func write(_ value: [PayEndTime], into buf: inout [UInt8]) {
@@ -5652,7 +5276,7 @@ fileprivate struct FfiConverterSequenceTypePayEndTime: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeTargetResult: FfiConverterRustBuffer {
+struct FfiConverterSequenceTypeTargetResult: FfiConverterRustBuffer {
     typealias SwiftType = [TargetResult]
 
     public static func write(_ value: [TargetResult], into buf: inout [UInt8]) {
@@ -5677,7 +5301,7 @@ fileprivate struct FfiConverterSequenceTypeTargetResult: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeUser: FfiConverterRustBuffer {
+struct FfiConverterSequenceTypeUser: FfiConverterRustBuffer {
     typealias SwiftType = [User]
 
     public static func write(_ value: [User], into buf: inout [UInt8]) {
@@ -5702,7 +5326,7 @@ fileprivate struct FfiConverterSequenceTypeUser: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeUserV1: FfiConverterRustBuffer {
+struct FfiConverterSequenceTypeUserV1: FfiConverterRustBuffer {
     typealias SwiftType = [UserV1]
 
     public static func write(_ value: [UserV1], into buf: inout [UInt8]) {
@@ -5732,7 +5356,7 @@ public typealias TimeSpan = Duration
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeTimeSpan: FfiConverter {
+struct FfiConverterTypeTimeSpan: FfiConverter {
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TimeSpan {
         let builtinValue = try FfiConverterInt64.read(from: &buf)
@@ -5759,14 +5383,14 @@ public struct FfiConverterTypeTimeSpan: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeTimeSpan_lift(_ value: Int64) throws -> TimeSpan {
+func FfiConverterTypeTimeSpan_lift(_ value: Int64) throws -> TimeSpan {
     return try FfiConverterTypeTimeSpan.lift(value)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeTimeSpan_lower(_ value: TimeSpan) -> Int64 {
+func FfiConverterTypeTimeSpan_lower(_ value: TimeSpan) -> Int64 {
     return FfiConverterTypeTimeSpan.lower(value)
 }
 
@@ -5780,7 +5404,7 @@ public typealias Timestamp = Date
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeTimestamp: FfiConverter {
+struct FfiConverterTypeTimestamp: FfiConverter {
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Timestamp {
         let builtinValue = try FfiConverterInt64.read(from: &buf)
@@ -5807,24 +5431,24 @@ public struct FfiConverterTypeTimestamp: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeTimestamp_lift(_ value: Int64) throws -> Timestamp {
+func FfiConverterTypeTimestamp_lift(_ value: Int64) throws -> Timestamp {
     return try FfiConverterTypeTimestamp.lift(value)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeTimestamp_lower(_ value: Timestamp) -> Int64 {
+func FfiConverterTypeTimestamp_lower(_ value: Timestamp) -> Int64 {
     return FfiConverterTypeTimestamp.lower(value)
 }
 
 /**
  * Reads the body of a callback.
  *
- * Unknown actions and sources survive; unknown fields are ignored.
+ * Unknown actions and sources are kept; unknown fields are ignored.
  *
  * # Errors
- * `invalid_callback`, saying where, when the body is not JSON or not of a callback's form.
+ * `invalid_callback`, with the place, if the body is not JSON or does not have the form of a callback.
  */
 public func parseCallback(body: Data)throws  -> AppCallback  {
     return try  FfiConverterTypeAppCallback_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -5835,10 +5459,30 @@ public func parseCallback(body: Data)throws  -> AppCallback  {
 })
 }
 /**
- * Every kind of error, in order; what the languages' own lists are checked against.
+ * Returns the UID of an entry link **without any check**.
+ *
+ * Without a verification key in the console, WxPusher opens your page with `?uid=UID_xxx` and no signature. Anybody can
+ * make such a link with any UID, so this UID proves nothing: use it for display or statistics, never to log a user in. To
+ * prove who opened the link, configure a key and use `EntryLinkVerifier`.
+ *
+ * The argument is the query string, or the whole URL.
  *
  * # Errors
- * None but a bug of the library.
+ * `invalid_signature` if the link has no `uid`, or a malformed one.
+ */
+public func unverifiedEntryLinkUid(query: String)throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_func_unverified_entry_link_uid(
+        FfiConverterString.lower(query),uniffiCallStatus
+    )
+})
+}
+/**
+ * Returns every kind of error, in the order of the numbers.
+ *
+ * # Errors
+ * `internal` only.
  */
 public func errorKinds()throws  -> [ErrorKind]  {
     return try  FfiConverterSequenceTypeErrorKind.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -5848,10 +5492,28 @@ public func errorKinds()throws  -> [ErrorKind]  {
 })
 }
 /**
- * What the documentation of 2026 says.
+ * Returns the link of the page on which a user subscribes to an app or a topic. Pass one of the two ids.
+ *
+ * With `jump`, a user who is logged in and subscribed is led on to the entry page of the app.
  *
  * # Errors
- * None but a bug of the library.
+ * `invalid_argument` if the id is not positive, or if not exactly one id is passed.
+ */
+public func followUrl(appId: Int64? = nil, topicId: Int64? = nil, jump: Bool = false)throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_func_follow_url(
+        FfiConverterOptionInt64.lower(appId),
+        FfiConverterOptionInt64.lower(topicId),
+        FfiConverterBool.lower(jump),uniffiCallStatus
+    )
+})
+}
+/**
+ * Returns the limits of the documentation of 2026.
+ *
+ * # Errors
+ * `internal` only.
  */
 public func currentLimits()throws  -> Limits  {
     return try  FfiConverterTypeLimits_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
@@ -5861,15 +5523,35 @@ public func currentLimits()throws  -> Limits  {
 })
 }
 /**
- * What the document of 2022 says.
+ * Returns the limits of the documentation of 2022.
  *
  * # Errors
- * None but a bug of the library.
+ * `internal` only.
  */
 public func limitsOf2022()throws  -> Limits  {
     return try  FfiConverterTypeLimits_lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
         uniffiCallStatus in
     uniffi_wxpusher_uniffi_fn_func_limits_of_2022(uniffiCallStatus
+    )
+})
+}
+/**
+ * Splits a text into parts that are each within the limits of one message.
+ *
+ * A text within the limits is returned as it is. Otherwise each part begins with its number, as "(1/3)" and a line feed.
+ * Parts end at a paragraph if possible, else at a line, at a space, or between two characters. In Markdown a fenced code
+ * block that is split is closed at the end of a part and opened again in the next one.
+ *
+ * # Errors
+ * `invalid_argument` for HTML, for an empty text, and for limits too small to hold the number of the part.
+ */
+public func splitContent(content: String, contentType: ContentType? = nil, limits: Limits? = nil)throws  -> [String]  {
+    return try  FfiConverterSequenceString.lift(try rustCallWithError(FfiConverterTypeWxPusherError_lift) {
+        uniffiCallStatus in
+    uniffi_wxpusher_uniffi_fn_func_split_content(
+        FfiConverterString.lower(content),
+        FfiConverterOptionTypeContentType.lower(contentType),
+        FfiConverterOptionTypeLimits.lower(limits),uniffiCallStatus
     )
 })
 }
@@ -5889,100 +5571,112 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_func_parse_callback() != 12867) {
+    if (uniffi_wxpusher_uniffi_checksum_func_parse_callback() != 50336) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_func_error_kinds() != 10420) {
+    if (uniffi_wxpusher_uniffi_checksum_func_unverified_entry_link_uid() != 45209) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_func_current_limits() != 22678) {
+    if (uniffi_wxpusher_uniffi_checksum_func_error_kinds() != 41852) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_func_limits_of_2022() != 2468) {
+    if (uniffi_wxpusher_uniffi_checksum_func_follow_url() != 59913) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_add() != 49731) {
+    if (uniffi_wxpusher_uniffi_checksum_func_current_limits() != 44459) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_finish() != 17491) {
+    if (uniffi_wxpusher_uniffi_checksum_func_limits_of_2022() != 11466) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_next() != 39733) {
+    if (uniffi_wxpusher_uniffi_checksum_func_split_content() != 22928) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_broadcaster() != 53238) {
+    if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_add() != 11002) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_cancel() != 14391) {
+    if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_finish() != 40728) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_create_qrcode() != 280) {
+    if (uniffi_wxpusher_uniffi_checksum_method_broadcaster_next() != 27341) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_delete_message() != 38548) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_block_user() != 45171) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_delete_user() != 64657) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_broadcaster() != 29735) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_is_cancelled() != 12954) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_cancel() != 55281) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_list_users() != 55105) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_create_qrcode() != 15027) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_list_users_v1() != 11462) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_delete_message() != 54881) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_query_message_status() != 45143) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_delete_user() != 41244) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_query_pay_end_time() != 18236) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_is_cancelled() != 62460) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_query_scan_uid() != 16186) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_list_users() != 9474) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_query_status() != 22194) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_list_users_v1() != 62513) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_reject_user() != 40004) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_query_message_status() != 31680) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_scoped() != 3742) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_query_pay_end_time() != 45812) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_send() != 5243) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_query_scan_uid() != 2810) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_send_by_get() != 40703) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_query_status() != 1322) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push() != 53054) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_scoped() != 9622) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push_by_get() != 18737) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_send() != 38208) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_user_stream() != 41172) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_send_by_get() != 36330) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_client_wait_for_scan() != 7727) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push() != 42592) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_entrylinkverifier_verify() != 30055) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_simple_push_by_get() != 53625) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_method_userstream_next() != 33151) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_unblock_user() != 27315) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_constructor_client_from_env() != 30386) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_user_stream() != 25941) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_constructor_client_new() != 16004) {
+    if (uniffi_wxpusher_uniffi_checksum_method_client_wait_for_scan() != 2665) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_wxpusher_uniffi_checksum_constructor_entrylinkverifier_new() != 32854) {
+    if (uniffi_wxpusher_uniffi_checksum_method_entrylinkverifier_verify() != 22033) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_method_userstream_next() != 35109) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_constructor_client_from_env() != 57518) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_constructor_client_new() != 48626) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_wxpusher_uniffi_checksum_constructor_entrylinkverifier_new() != 15360) {
         return InitializationResult.apiChecksumMismatch
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Something is missing from a line, or not of its type.
+/// A value is missing from a line, or has the wrong type.
 struct Broken: Error {
     let what: String
 
@@ -37,7 +37,7 @@ struct Args {
     func number(_ name: String) throws -> Int { try cast(name, needed(name)) }
     func maybeNumber(_ name: String) throws -> Int? { object[name] == nil ? nil : try number(name) }
 
-    /// A 64-bit integer, which travels as text.
+    /// A 64-bit integer, which is a text in JSON.
     func integer(_ name: String) throws -> Int64 {
         guard let integer = Int64(try text(name)) else { throw Broken(name) }
         return integer

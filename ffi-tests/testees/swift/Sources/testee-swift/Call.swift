@@ -1,9 +1,9 @@
 import Foundation
 import WxPusher
 
-/// Makes the call; `nil` when the verb is not known.
-func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
-    switch verb {
+/// Makes the call; returns `nil` if the method is unknown.
+func call(_ method: String, _ args: Args, _ client: Client) async throws -> Any? {
+    switch method {
     case "send":
         let outcome = try await client.send(
             content: args.text("content"), uids: args.maybeTexts("uids"), topicIds: args.integers("topic_ids"),
@@ -36,17 +36,20 @@ func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
     case "query_scan_uid":
         return ["uid": orNull(try await client.queryScanUid(code: args.text("code")))]
     case "wait_for_scan":
-        let uid = try await client.waitForScan(
-            code: args.text("code"), timeout: .milliseconds(args.number("timeout_ms")))
-        return ["uid": orNull(uid)]
+        let (code, timeout) = try (args.text("code"), Duration.milliseconds(args.number("timeout_ms")))
+        if try args.maybeFlag("as_qrcode") == true {
+            let qrcode = Qrcode(code: code, url: "", shortUrl: nil, extra: nil, expires: date(1000))
+            return ["uid": orNull(try await client.waitForScan(qrcode: qrcode, timeout: timeout))]
+        }
+        return ["uid": orNull(try await client.waitForScan(code: code, timeout: timeout))]
     case "list_users":
         let page = try await client.listUsers(
             page: Int32(args.number("page")), pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"),
-            isBlock: args.maybeFlag("is_blocked"), followType: args.followType)
+            isBlocked: args.maybeFlag("is_blocked"), followType: args.followType)
         return reported(page)
     case "users":
         let found = try client.users(
-            pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"), isBlock: args.maybeFlag("is_blocked"),
+            pageSize: Int32(args.number("page_size")), uid: args.maybeText("uid"), isBlocked: args.maybeFlag("is_blocked"),
             followType: args.followType)
         var users: [Any] = []
         for try await user in found { users.append(reported(user)) }
@@ -58,8 +61,11 @@ func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
     case "delete_user":
         try await client.deleteUser(id: args.integer("id"))
         return [String: Any]()
-    case "block_user", "unblock_user":
-        try await client.rejectUser(id: args.integer("id"), reject: verb == "block_user")
+    case "block_user":
+        try await client.blockUser(id: args.integer("id"))
+        return [String: Any]()
+    case "unblock_user":
+        try await client.unblockUser(id: args.integer("id"))
         return [String: Any]()
     case "query_pay_end_time":
         let items = try await client.queryPayEndTime(uid: args.text("uid"), prodId: args.integer("prod_id"))
@@ -77,7 +83,7 @@ func call(_ verb: String, _ args: Args, _ client: Client) async throws -> Any? {
         return reported(try parseCallback(body: base64 ?? Data(args.text("body").utf8)))
     case "verify_entry_link":
         let verifier = try EntryLinkVerifier(key: args.text("key"), now: date(args.integer("now_ms")))
-        // Only the last answer counts; the others are what make it a repetition.
+        // Only the last result counts.
         for _ in 1..<(try args.maybeNumber("repeat") ?? 1) { _ = try? verifier.verify(query: args.text("query")) }
         return ["uid": try verifier.verify(query: args.text("query"))]
     default:

@@ -1,7 +1,7 @@
 import Foundation
 import WxPusher
 
-// What came of a call, in the vocabulary of the suite.
+// Results in the form of the suite.
 
 func orNull(_ value: Any?) -> Any { value ?? NSNull() }
 
@@ -10,7 +10,7 @@ func text(_ number: Int64?) -> Any { number.map(String.init) ?? NSNull() }
 
 func date(_ unixMilliseconds: Int64) -> Date { Date(timeIntervalSince1970: Double(unixMilliseconds) / 1000) }
 
-/// A `Date` is a fraction, so beyond 2^53 it is near rather than exact, and past the last integer it is that one.
+/// A `Date` is a floating-point number: above 2^53 it is inexact, and values above `Int64.max` are clamped.
 func text(_ date: Date) -> Any { String(Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) ?? .max) }
 
 func text(_ span: Duration) -> Any { String(Int64(span / .milliseconds(1))) }
@@ -69,7 +69,7 @@ func reported(_ user: User) -> Any {
         "head_img": orNull(user.headImg),
         "create_time": text(user.createTime),
         "nick_name": orNull(user.nickName),
-        "is_blocked": user.reject,
+        "is_blocked": user.isBlocked,
         "type": text(type),
         "target": orNull(user.target),
         "pay_end_time": user.payEndTime.map { text($0) } ?? "0",
@@ -172,37 +172,17 @@ func reported(_ callback: AppCallback) -> Any {
 }
 
 func reported(_ error: WxPusherError) -> Any {
-    var err: [String: Any] = [
+    [
         "kind": error.kind.name,
-        "number": error.kind.number,
+        "number": error.number,
         "sent": "\(error.sent)",
-        "field": NSNull(),
-        "reason": NSNull(),
-        "phase": NSNull(),
-        "status": NSNull(),
-        "code": NSNull(),
-        "msg": NSNull(),
-        "outcome": NSNull(),
+        "field": orNull(error.field),
+        "reason": orNull(error.reason),
+        "phase": orNull(error.phase.map { "\($0)" }),
+        "status": orNull(error.httpStatus),
+        "code": text(error.serverCode),
+        "msg": orNull(error.serverMessage),
+        "outcome": orNull(error.outcome.map(reported)),
         "text": error.localizedDescription,
-    ]
-    switch error {
-    case .InvalidArgument(_, _, let field, let reason):
-        err["field"] = field
-        err["reason"] = reason
-    case .Connect(_, _, let reason), .Tls(_, _, let reason), .Transport(_, _, let reason),
-        .InvalidResponse(_, _, let reason), .InvalidCallback(_, _, let reason), .InvalidSignature(_, _, let reason),
-        .Internal(_, _, let reason), .RateLimiter(_, _, let reason):
-        err["reason"] = reason
-    case .Timeout(_, _, let phase): err["phase"] = "\(phase)"
-    case .HttpStatus(_, _, let status, let code, let msg):
-        err["status"] = status
-        err["code"] = code.map(text) ?? NSNull()
-        err["msg"] = msg
-    case .Api(_, _, let code, let msg):
-        err["code"] = text(code)
-        err["msg"] = msg
-    case .Rejected(_, _, let outcome): err["outcome"] = reported(outcome)
-    case .Cancelled: break
-    }
-    return err
+    ] as [String: Any]
 }

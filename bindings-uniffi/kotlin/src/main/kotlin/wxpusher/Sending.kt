@@ -1,23 +1,23 @@
 package wxpusher
 
 /**
- * Sends a message to users and topics. Give at least one of them.
+ * Sends a message to users and topics. Without recipients, it goes to the default ones.
  *
  * ```
  * val outcome = client.send("磁盘已满", uids = listOf("UID_xxx"))
  * ```
  *
- * @param content what to say: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
- * @param uids the users to reach, at most 2 000.
- * @param topicIds the topics to reach, at most 5. A user who is among [uids] and follows a topic gets the message twice.
- * @param contentType how [content] is to be shown; plain text when left out.
- * @param summary what the chat list shows, at most 100 characters; the beginning of [content] when left out.
- * @param url a link to the original, at most 1 000 characters.
- * @param verifyPayType which users of a paid product receive it; the server decides when left out (everyone).
- * @param verifyPay the yes-or-no form of [verifyPayType]: yes only reaches those who have paid.
- * @throws WxPusherException.InvalidArgument for a message over a limit or without target.
- * @throws WxPusherException.Rejected when no target was accepted.
- * @throws WxPusherException for whatever the network and the server may do.
+ * @param content the text: 1 to 40 000 characters, at most 65 535 UTF-8 bytes.
+ * @param uids the UIDs of the recipients, at most 2 000. Duplicates are dropped.
+ * @param topicIds the topics, at most 5. A user in [uids] who subscribes to one of them receives the message twice.
+ * @param contentType the format of [content]; plain text by default.
+ * @param summary the text in the chat list, at most 100 characters; the beginning of [content] by default.
+ * @param url a link that the message page shows, at most 1 000 characters.
+ * @param verifyPayType which users of a paid product receive the message; all subscribers by default.
+ * @param verifyPay the older form of [verifyPayType]: `true` means paid users only. Pass one of the two.
+ * @throws WxPusherException.InvalidArgument if a limit is exceeded or there is no recipient.
+ * @throws WxPusherException.Rejected if no recipient was accepted.
+ * @throws WxPusherException for errors of the network and the server.
  */
 public fun Client.send(
     content: String,
@@ -31,8 +31,7 @@ public fun Client.send(
 ): SendOutcome = send(Message(content, uids, topicIds, contentType, summary, url, verifyPayType, verifyPay))
 
 /**
- * Sends a plain text to one user or topic by the GET interface, which puts the token into the URL. [send] can do all of it and
- * more.
+ * Sends a plain text to one user or topic with a GET request, which has the token in its URL. Prefer [send].
  *
  * @throws WxPusherException like [send].
  */
@@ -49,7 +48,7 @@ public fun Client.sendByGet(
 )
 
 /**
- * Sends to 1 to 10 people known by their simple push tokens only. Needs no app token.
+ * Sends a message to simple push tokens (SPTs). Needs no app token. More than 10 SPTs are sent in several calls.
  *
  * @throws WxPusherException like [send].
  */

@@ -1,32 +1,31 @@
 package wxpusher
 
-/** Uids handed over at a time: WxPusher's own size of a batch. */
+/** The number of UIDs that are passed to Rust at a time: the size of a batch. */
 internal const val CHUNK: Int = 2_000
 
 /**
- * All users, page after page; a page is asked for when the one before is used up.
+ * Returns all users. A page is requested when the one before is used up.
  *
- * @throws WxPusherException at the step that failed, and see [Client.listUsers].
+ * @throws WxPusherException at the step that failed; see [Client.listUsers]. The sequence is then over.
  */
 public fun Client.users(
     pageSize: Int = 100,
     uid: String? = null,
-    isBlock: Boolean? = null,
+    isBlocked: Boolean? = null,
     followType: FollowType? = null,
 ): Sequence<User> = sequence {
-    userStream(pageSize, uid, isBlock, followType).use { stream ->
+    userStream(pageSize, uid, isBlocked, followType).use { stream ->
         while (true) yield(stream.next() ?: break)
     }
 }
 
 /**
- * Sends a message to any number of users, at most 2 000 with each step of the sequence.
+ * Sends a message to any number of users. Each step of the sequence sends to the next 2 000 at most.
  *
- * Steps keep WxPusher's pace (20 calls in 10 s), drop uids that were there before, and tell what became of their batch. A
- * failed batch does not end the broadcast. To stop, stop iterating; to resume later, drop the [Batch.done] first uids. The
- * sequence can be iterated once.
+ * Batches respect the rate limit and skip duplicate UIDs. A failed batch does not end the broadcast. To stop, stop iterating; to
+ * resume later, drop the first [Batch.done] UIDs. The sequence can be iterated once.
  *
- * @throws WxPusherException.InvalidArgument when the message is over a limit.
+ * @throws WxPusherException.InvalidArgument if the message exceeds a limit.
  */
 public fun Client.broadcast(
     content: String,
@@ -53,7 +52,7 @@ public fun Client.broadcast(
     }.constrainOnce()
 }
 
-/** The same with uids from a collection. */
+/** Sends a message to the users of a collection; see the other [broadcast]. */
 public fun Client.broadcast(
     content: String,
     uids: Iterable<String>,

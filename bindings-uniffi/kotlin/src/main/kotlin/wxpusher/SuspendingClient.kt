@@ -15,13 +15,13 @@ import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
-/** The same verbs for coroutines. */
+/** The methods of this client for coroutines. */
 public val Client.suspending: SuspendingClient
     get() = SuspendingClient(this)
 
 /**
- * The verbs of [Client] as `suspend` functions: they wait on [Dispatchers.IO], and cancelling the coroutine ends the call
- * within 200 ms. A send that was cancelled may have been carried out.
+ * The methods of [Client] as `suspend` functions. They run on [Dispatchers.IO]. Cancelling the coroutine ends the call within 200 ms.
+ * A cancelled send may have been carried out.
  */
 public class SuspendingClient internal constructor(private val client: Client) {
     /** See [Client.send]. */
@@ -76,6 +76,9 @@ public class SuspendingClient internal constructor(private val client: Client) {
     /** See [Client.queryScanUid]. */
     public suspend fun queryScanUid(code: String): String? = client.call { it.queryScanUid(code) }
 
+    /** See [Client.queryScanUid]. */
+    public suspend fun queryScanUid(qrcode: Qrcode): String? = queryScanUid(qrcode.code)
+
     /** See [Client.waitForScan]. */
     public suspend fun waitForScan(code: String, timeout: Duration): String? =
         client.call { it.waitForScan(code, timeout) }
@@ -88,19 +91,19 @@ public class SuspendingClient internal constructor(private val client: Client) {
         page: Int = 1,
         pageSize: Int = 100,
         uid: String? = null,
-        isBlock: Boolean? = null,
+        isBlocked: Boolean? = null,
         followType: FollowType? = null,
-    ): UserPage = client.call { it.listUsers(page, pageSize, uid, isBlock, followType) }
+    ): UserPage = client.call { it.listUsers(page, pageSize, uid, isBlocked, followType) }
 
-    /** All users, page after page; see [Client.users]. */
+    /** Returns all users; see [Client.users]. */
     public fun users(
         pageSize: Int = 100,
         uid: String? = null,
-        isBlock: Boolean? = null,
+        isBlocked: Boolean? = null,
         followType: FollowType? = null,
     ): Flow<User> = flow {
         client.scoped().use { scope ->
-            scope.userStream(pageSize, uid, isBlock, followType).use { stream ->
+            scope.userStream(pageSize, uid, isBlocked, followType).use { stream ->
                 while (true) emit(scope.untilCancelled { stream.next() } ?: break)
             }
         }
@@ -113,8 +116,11 @@ public class SuspendingClient internal constructor(private val client: Client) {
     /** See [Client.deleteUser]. */
     public suspend fun deleteUser(id: Long): Unit = client.call { it.deleteUser(id) }
 
-    /** See [Client.rejectUser]. */
-    public suspend fun rejectUser(id: Long, reject: Boolean): Unit = client.call { it.rejectUser(id, reject) }
+    /** See [Client.blockUser]. */
+    public suspend fun blockUser(id: Long): Unit = client.call { it.blockUser(id) }
+
+    /** See [Client.unblockUser]. */
+    public suspend fun unblockUser(id: Long): Unit = client.call { it.unblockUser(id) }
 
     /** See [Client.queryPayEndTime]. */
     public suspend fun queryPayEndTime(uid: String, prodId: Long): List<PayEndTime> =
@@ -131,8 +137,8 @@ public class SuspendingClient internal constructor(private val client: Client) {
         verifyPay: Boolean? = null,
     ): Flow<Batch> = flow {
         client.scoped().use { scope ->
-            val text = Message(content, listOf(), listOf(), contentType, summary, url, verifyPayType, verifyPay)
-            scope.broadcaster(text).use { broadcaster ->
+            val message = Message(content, listOf(), listOf(), contentType, summary, url, verifyPayType, verifyPay)
+            scope.broadcaster(message).use { broadcaster ->
                 var isCancelled = false
                 suspend fun drain() {
                     while (!isCancelled) {
@@ -158,7 +164,7 @@ public class SuspendingClient internal constructor(private val client: Client) {
         }
     }
 
-    /** The same with uids from a collection. */
+    /** Sends a message to the users of a collection; see [Client.broadcast]. */
     public fun broadcast(
         content: String,
         uids: Iterable<String>,
@@ -170,12 +176,12 @@ public class SuspendingClient internal constructor(private val client: Client) {
     ): Flow<Batch> = broadcast(content, uids.asFlow(), contentType, summary, url, verifyPayType, verifyPay)
 }
 
-private suspend fun <T> Client.call(verb: (Client) -> T): T =
-    scoped().use { scope -> scope.untilCancelled { verb(scope) } }
+private suspend fun <T> Client.call(method: (Client) -> T): T =
+    scoped().use { scope -> scope.untilCancelled { method(scope) } }
 
 /** Makes a blocking call of this client, and cancels the client when the coroutine is cancelled. */
 private suspend fun <T> Client.untilCancelled(call: () -> T): T = coroutineScope {
-    // Unconfined: resumed by whoever cancels, so that no busy dispatcher delays it.
+    // Unconfined: runs on the thread that cancels, so that no busy dispatcher delays it.
     val watch = launch(Dispatchers.Unconfined, CoroutineStart.UNDISPATCHED) {
         try {
             awaitCancellation()
@@ -187,10 +193,10 @@ private suspend fun <T> Client.untilCancelled(call: () -> T): T = coroutineScope
         withContext(Dispatchers.IO) {
             try {
                 call()
-            } catch (stopped: WxPusherException.Cancelled) {
-                // A cancelled coroutine ends as such; a client that somebody else cancelled is an error.
+            } catch (cancelled: WxPusherException.Cancelled) {
+                // A cancelled coroutine ends with CancellationException; a cancelled client is an error.
                 ensureActive()
-                throw stopped
+                throw cancelled
             }
         }
     } finally {

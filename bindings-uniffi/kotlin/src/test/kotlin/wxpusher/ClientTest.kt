@@ -29,29 +29,29 @@ class ClientTest {
 
     @Test
     fun `use releases the client`() {
-        val hungUp = CompletableFuture<Unit>()
-        val door = Door { socket ->
+        val closed = CompletableFuture<Unit>()
+        val connection = OneConnection { socket ->
             val body = accepted("UID_a").second.encodeToByteArray()
             val head = "HTTP/1.1 200 OK\r\ncontent-length: ${body.size}\r\n\r\n"
             socket.getOutputStream().write(head.encodeToByteArray() + body)
             waitForTheEnd(socket)
-            hungUp.complete(Unit)
+            closed.complete(Unit)
         }
-        door.use {
-            val client = clientOf(door.url)
+        connection.use {
+            val client = clientOf(connection.url)
             client.use {
                 it.send("x", uids = listOf("UID_a"))
-                assertFalse(hungUp.isDone, "the connection is kept for the next call")
+                assertFalse(closed.isDone, "the connection must stay open for the next call")
             }
-            hungUp.get(5, SECONDS)
+            closed.get(5, SECONDS)
             assertThrows<IllegalStateException> { client.send("x", uids = listOf("UID_a")) }
         }
     }
 
     @Test
-    fun `a hundred clients leave no thread and no file`() {
+    fun `clients leave no thread and no file behind`() {
         val ours = Path.of("/proc/self")
-        assumeTrue(Files.isDirectory(ours), "this system has no /proc")
+        assumeTrue(Files.isDirectory(ours), "requires /proc")
         fun count(kind: String) = Files.list(ours.resolve(kind)).use { it.count() }
         Server { accepted(*uidsOf(it)) }.use { server ->
             fun once() = clientOf(server.url).use { it.send("x", uids = listOf("UID_a")) }
@@ -59,14 +59,14 @@ class ClientTest {
             val before = count("fd") to count("task")
             repeat(100) { once() }
             val after = count("fd") to count("task")
-            // The server's side of connections, and its threads, come and go; a leak would be one per client.
+            // The server's connections and threads vary; a leak would be one per client.
             assertTrue(after.first - before.first < 50, "files: $before, $after")
             assertTrue(after.second - before.second < 50, "threads: $before, $after")
         }
     }
 
     @Test
-    fun `32 coroutines share a client`() = runBlocking {
+    fun `coroutines can share a client`() = runBlocking {
         val calls = AtomicInteger()
         val server = Server { calls.incrementAndGet().let { _ -> accepted(*uidsOf(it)) } }
         server.use {
@@ -79,12 +79,12 @@ class ClientTest {
     }
 
     @Test
-    fun `cancelling a coroutine ends its call and no other`() = runBlocking {
-        val door = Door(::waitForTheEnd)
-        door.use {
-            clientOf(door.url).use { client ->
+    fun `cancelling a coroutine ends only its call`() = runBlocking {
+        val connection = OneConnection(::waitForTheEnd)
+        connection.use {
+            clientOf(connection.url).use { client ->
                 val job = launch(Dispatchers.Default) { client.suspending.send("x", uids = listOf("UID_a")) }
-                door.asked.get(5, SECONDS)
+                connection.requested.get(5, SECONDS)
                 val took = measureTime {
                     job.cancel()
                     job.join()
@@ -97,7 +97,7 @@ class ClientTest {
     }
 
     @Test
-    fun `a cancelled client is an error for coroutines, not a cancellation`() = runBlocking {
+    fun `a cancelled client does not cancel the coroutine`() = runBlocking {
         clientOf("http://127.0.0.1:1").use { client ->
             client.cancel()
             val error = runCatching { client.suspending.send("x", uids = listOf("UID_a")) }.exceptionOrNull()
@@ -107,13 +107,13 @@ class ClientTest {
     }
 
     @Test
-    fun `another thread ends a call`() {
-        val door = Door(::waitForTheEnd)
-        door.use {
-            clientOf(door.url).use { client ->
+    fun `cancel from another thread ends a call`() {
+        val connection = OneConnection(::waitForTheEnd)
+        connection.use {
+            clientOf(connection.url).use { client ->
                 val ended = CompletableFuture<Throwable?>()
                 thread { ended.complete(runCatching { client.send("x", uids = listOf("UID_a")) }.exceptionOrNull()) }
-                door.asked.get(5, SECONDS)
+                connection.requested.get(5, SECONDS)
                 val took = measureTime {
                     client.cancel()
                     assertTrue(ended.get(5, SECONDS) is WxPusherException.Cancelled)
@@ -124,10 +124,10 @@ class ClientTest {
     }
 
     @Test
-    fun `times are Kotlin's`() {
-        val answer = """{"expires":1700000000123,"code":"c","url":"u","extra":"e"}"""
+    fun `times and durations are Kotlin's`() {
+        val response = """{"expires":1700000000123,"code":"c","url":"u","extra":"e"}"""
         var body = ""
-        val server = Server { body = it.requestBody.readBytes().decodeToString(); ok(answer) }
+        val server = Server { body = it.requestBody.readBytes().decodeToString(); ok(response) }
         server.use {
             val qrcode = clientOf(server.url).use { it.createQrcode("e", validTime = 1.hours) }
             assertTrue("\"validTime\":3600" in body, body)
@@ -138,7 +138,7 @@ class ClientTest {
     }
 
     @Test
-    fun `unknown values survive`() {
+    fun `unknown values are kept`() {
         val subscribe = """{"action":"app_subscribe","data":{"appId":1,"time":2,"uid":"UID_a","source":"telepathy"}}"""
         val event = (parseCallback(subscribe) as AppCallback.AppSubscribe).event
         assertEquals(SubscribeSource.Other("telepathy"), event.source)
@@ -149,5 +149,18 @@ class ClientTest {
         val order = (parseCallback("""{"action":"order_pay","data":$pay}""") as AppCallback.OrderPay).event
         assertEquals(OrderType.Other(9), order.orderType)
         assertEquals((-5).milliseconds, order.addTime)
+    }
+
+    @Test
+    fun `text and link functions`() {
+        val parts = splitContent("x".repeat(30), limits = currentLimits().copy(contentChars = 25))
+        assertEquals("(1/3)", parts.first().lines().first())
+        assertEquals(30, parts.sumOf { part -> part.count { it == 'x' } })
+        assertEquals("content", assertThrows<WxPusherException.InvalidArgument> { splitContent("<p>", ContentType.HTML) }.field)
+        assertEquals("https://wxpusher.zjiecode.com/app/#/follow?type=2&id=7", followUrl(topicId = 7))
+        assertTrue(followUrl(appId = 97, jump = true).endsWith("type=1&id=97&jump=auto"))
+        assertThrows<WxPusherException.InvalidArgument> { followUrl() }
+        assertEquals("UID_a", unverifiedEntryLinkUid("https://example.invalid/?uid=UID_a"))
+        assertThrows<WxPusherException.InvalidSignature> { unverifiedEntryLinkUid("https://example.invalid/") }
     }
 }

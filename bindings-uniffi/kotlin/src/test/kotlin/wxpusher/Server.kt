@@ -12,13 +12,13 @@ import kotlin.concurrent.thread
 
 internal val loopback: InetAddress = InetAddress.getLoopbackAddress()
 
-/** Answers every request with what [answer] says: a status and a body. */
-internal class Server(private val answer: (HttpExchange) -> Pair<Int, String>) : AutoCloseable {
+/** Responds to every request with the status and the body that [respond] returns. */
+internal class Server(private val respond: (HttpExchange) -> Pair<Int, String>) : AutoCloseable {
     private val threads = Executors.newCachedThreadPool()
     private val http = HttpServer.create(InetSocketAddress(loopback, 0), 0).apply {
         executor = threads
         createContext("/") { exchange ->
-            val (status, body) = answer(exchange)
+            val (status, body) = respond(exchange)
             val bytes = body.encodeToByteArray()
             exchange.sendResponseHeaders(status, bytes.size.toLong())
             exchange.responseBody.use { it.write(bytes) }
@@ -34,18 +34,18 @@ internal class Server(private val answer: (HttpExchange) -> Pair<Int, String>) :
     }
 }
 
-/** Takes one connection, and does with it what it is told. */
-internal class Door(whatToDo: (Socket) -> Unit) : AutoCloseable {
+/** Accepts one connection, reads the first byte and runs [handle]. */
+internal class OneConnection(handle: (Socket) -> Unit) : AutoCloseable {
     private val listener = ServerSocket(0, 0, loopback)
 
-    /** Completed when the first bytes of a request have come. */
-    val asked = CompletableFuture<Unit>()
+    /** Completed when the first byte of a request has arrived. */
+    val requested = CompletableFuture<Unit>()
 
-    private val keeper = thread(isDaemon = true) {
+    private val thread = thread(isDaemon = true) {
         listener.accept().use { socket ->
             socket.getInputStream().read()
-            asked.complete(Unit)
-            whatToDo(socket)
+            requested.complete(Unit)
+            handle(socket)
         }
     }
 
@@ -53,11 +53,11 @@ internal class Door(whatToDo: (Socket) -> Unit) : AutoCloseable {
 
     override fun close() {
         listener.close()
-        keeper.interrupt()
+        thread.interrupt()
     }
 }
 
-/** Reads until the other side hangs up. */
+/** Reads until the client closes the connection. */
 internal fun waitForTheEnd(socket: Socket) {
     val input = socket.getInputStream()
     while (input.read() >= 0) continue
@@ -69,7 +69,7 @@ internal fun accepted(vararg uids: String): Pair<Int, String> = ok(
     uids.joinToString(",", "[", "]") { """{"uid":"$it","messageContentId":7,"sendRecordId":8,"code":1000,"status":"创建发送任务成功"}""" },
 )
 
-/** The uids that a request to send names. */
+/** The UIDs of a send request. */
 internal fun uidsOf(exchange: HttpExchange): Array<String> {
     val body = exchange.requestBody.readBytes().decodeToString()
     val list = Regex(""""uids":\[([^]]*)]""").find(body)?.groupValues?.get(1).orEmpty()

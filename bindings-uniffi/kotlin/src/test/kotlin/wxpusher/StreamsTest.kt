@@ -14,7 +14,7 @@ import org.junit.jupiter.api.assertThrows
 class StreamsTest {
     private val pages = CopyOnWriteArrayList<String>()
 
-    /** Five users, two on a page. */
+    /** Five users, two per page. */
     private fun users(exchange: HttpExchange): Pair<Int, String> {
         val page = Regex("[?&]page=(\\d+)").find(exchange.requestURI.query)!!.groupValues[1]
         pages += page
@@ -23,13 +23,13 @@ class StreamsTest {
         return ok("""{"total":5,"page":$page,"pageSize":2,"records":$records}""")
     }
 
-    private fun <T> with(answer: (HttpExchange) -> Pair<Int, String>, limits: Limits? = null, block: (Client) -> T): T =
-        Server(answer).use { server -> Client("AT_test${System.nanoTime()}", Config(baseUrl = server.url, limits = limits)).use(block) }
+    private fun <T> with(respond: (HttpExchange) -> Pair<Int, String>, limits: Limits? = null, block: (Client) -> T): T =
+        Server(respond).use { server -> Client("AT_test${System.nanoTime()}", Config(baseUrl = server.url, limits = limits)).use(block) }
 
     private fun batchesOf(size: Long): Limits = currentLimits().copy(uids = size)
 
     @Test
-    fun `all users, a page at a time`() = with(::users) { client ->
+    fun `users requests a page when the one before is used up`() = with(::users) { client ->
         val sequence = client.users(pageSize = 2)
         assertEquals(listOf<String>(), pages)
         assertEquals("UID_1", sequence.first().uid)
@@ -41,7 +41,7 @@ class StreamsTest {
     }
 
     @Test
-    fun `all users as a flow`() = with(::users) { client ->
+    fun `users as a flow`() = with(::users) { client ->
         runBlocking {
             assertEquals("UID_1", client.suspending.users(pageSize = 2).first().uid)
             assertEquals(listOf("1"), pages)
@@ -50,9 +50,9 @@ class StreamsTest {
     }
 
     @Test
-    fun `a broadcast goes on after a failed batch, and can be resumed`() {
-        val answer = { exchange: HttpExchange -> uidsOf(exchange).let { if ("UID_3" in it) 500 to "" else accepted(*it) } }
-        with(answer, batchesOf(2)) { client ->
+    fun `a broadcast continues after a failed batch`() {
+        val respond = { exchange: HttpExchange -> uidsOf(exchange).let { if ("UID_3" in it) 500 to "" else accepted(*it) } }
+        with(respond, batchesOf(2)) { client ->
             val batches = client.broadcast("x", listOf("UID_1", "UID_2", "UID_1", "UID_3", "UID_4", "UID_5")).toList()
             assertEquals(listOf(2L, 5L, 6L), batches.map { it.done })
             assertEquals(listOf(true, false, true), batches.map { it.outcome?.allOk ?: false })
@@ -62,7 +62,7 @@ class StreamsTest {
     }
 
     @Test
-    fun `a broadcast sends with each step, once`() {
+    fun `a broadcast sends a batch with each step`() {
         val sent = CopyOnWriteArrayList<String>()
         with({ exchange -> uidsOf(exchange).also(sent::addAll).let { accepted(*it) } }, batchesOf(2)) { client ->
             val batches = client.broadcast("x", generateSequence(1) { it + 1 }.map { "UID_$it" })
@@ -85,7 +85,7 @@ class StreamsTest {
     }
 
     @Test
-    fun `a cancelled client ends a broadcast, and the stream is asked no more`() = with({ accepted(*uidsOf(it)) }, batchesOf(2)) { client ->
+    fun `a cancelled client ends a broadcast`() = with({ accepted(*uidsOf(it)) }, batchesOf(2)) { client ->
         val endless = generateSequence(1) { it + 1 }.map { "UID_$it" }
         client.cancel()
         val batch = client.broadcast("x", endless).single()
