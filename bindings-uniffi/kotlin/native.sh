@@ -23,7 +23,8 @@ cargo build --quiet --release -p wxpusher-uniffi
 cargo build --quiet -p wxpusher-uniffi-bindgen
 
 # The release profile keeps the symbols, and with them what the generator reads.
-rm -rf "$generated" "$natives"
+# Maven keeps class files whose source is gone.
+rm -rf "$generated" "$natives" "$kotlin/target/classes"
 "$target/debug/wxpusher-uniffi-bindgen" generate --language kotlin --no-format --out-dir "$generated" \
     "$target/release/$library" >/dev/null
 perl "$kotlin/patch-generated.pl" "$generated/wxpusher/wxpusher.kt"

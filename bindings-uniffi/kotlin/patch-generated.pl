@@ -1,6 +1,7 @@
 # patch-generated.pl FILE: adapts UniFFI's generated Kotlin.
 # - Checks the texts in the arguments before a call clones a handle or allocates memory (Text.kt).
 # - Makes UniFFI's converters internal.
+# - Throws WxPusherException.Internal where UniFFI throws an exception of its own (WxPusherException.kt).
 use strict;
 use warnings;
 
@@ -27,6 +28,7 @@ my $methods = ($code =~ s/callWithHandle \{(\s*)$call/'callWithHandle(' . checks
 my $functions = ($code =~ s/((?:lift\(|UniffiWithHandle, ?)\s*)$call/"$1uniffiRustCallWithError(WxPusherException.also { " . checks($2) . " }) $2"/ge);
 die "the generated calls have changed\n" unless $methods > 10 && $functions > 5;
 $code =~ s/^public (object|interface) FfiConverter/internal $1 FfiConverter/mg;
+$code =~ s/^class InternalException\(message: String\) : kotlin\.Exception\(message\)$//m or die "InternalException has changed\n";
 # For texts that are shown, not sent.
 $code =~ s/onMalformedInput\(CodingErrorAction\.REPORT\)/onMalformedInput(CodingErrorAction.REPLACE)/ or die "toUtf8 has changed\n";
 
