@@ -9,7 +9,7 @@ jar="$target/m2/wxpusher/wxpusher-kotlin/$version/wxpusher-kotlin-$version.jar"
 
 cargo build --quiet --release -p wxpusher-uniffi
 # Folders are among the inputs, because that is where a removed file shows.
-inputs=(src/main pom.xml native.sh ../uniffi.toml ../../Cargo.lock "$target/release/libwxpusher_uniffi.a")
+inputs=(src/main pom.xml native.sh patch-generated.pl ../uniffi.toml ../../Cargo.lock "$target/release/libwxpusher_uniffi.a")
 if [ ! -e "$jar" ] || [ -n "$(find "${inputs[@]}" -newer "$jar" -print -quit)" ]; then
     ./mvn.sh -f pom.xml install -Dmaven.test.skip -Ddokka.skip >&2
 fi

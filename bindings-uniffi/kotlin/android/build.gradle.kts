@@ -48,13 +48,15 @@ val natively by tasks.registering {
     inputs.dir(root.resolve("core/src"))
     inputs.dir(root.resolve("bindings-uniffi/src"))
     inputs.file(root.resolve("bindings-uniffi/uniffi.toml"))
+    inputs.file(root.resolve("bindings-uniffi/kotlin/patch-generated.pl"))
     inputs.file(root.resolve("Cargo.lock"))
     outputs.dirs(generated, natives)
     doLast {
-        fun cargo(vararg args: String) {
-            val status = ProcessBuilder("cargo", *args).directory(root).inheritIO().start().waitFor()
-            check(status == 0) { "cargo ${args.joinToString(" ")} failed" }
+        fun run(vararg command: String) {
+            val status = ProcessBuilder(*command).directory(root).inheritIO().start().waitFor()
+            check(status == 0) { "${command.joinToString(" ")} failed" }
         }
+        fun cargo(vararg args: String) = run("cargo", *args)
         val targets = abis.flatMap { listOf("--target", it) }.toTypedArray()
         val out = natives.get().asFile.path
         cargo("ndk", *targets, "--platform", "23", "--output-dir", out, "build", "--release", "-p", "wxpusher-uniffi")
@@ -63,6 +65,7 @@ val natively by tasks.registering {
         cargo(
             "run", "-p", "wxpusher-uniffi-bindgen", "--", "generate", "--language", "kotlin", "--no-format", "--out-dir", into, library,
         )
+        run("perl", "$rootDir/../patch-generated.pl", "$into/wxpusher/wxpusher.kt")
     }
 }
 

@@ -17,9 +17,13 @@ public val SendOutcome.allOk: Boolean
 /**
  * Reads the body of a callback.
  *
+ * @throws WxPusherException.InvalidArgument if the text is not valid Unicode.
  * @throws WxPusherException.InvalidCallback with the place, if the body is not JSON or does not have the form of a callback.
  */
-public fun parseCallback(body: String): AppCallback = parseCallback(body.encodeToByteArray())
+public fun parseCallback(body: String): AppCallback {
+    requireText("body" to body)
+    return parseCallback(body.encodeToByteArray())
+}
 
 /** Returns the UID of the user who scanned this QR code last; see [Client.queryScanUid]. */
 public fun Client.queryScanUid(qrcode: Qrcode): String? = queryScanUid(qrcode.code)

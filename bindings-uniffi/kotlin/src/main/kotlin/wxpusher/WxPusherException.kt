@@ -153,6 +153,16 @@ public sealed class WxPusherException private constructor(
     }
 }
 
+/** The type that the generated code throws for panics outside of the boundary and for broken buffers. */
+internal typealias InternalException = WxPusherException.Internal
+
+/** Creates the exception that the generated code throws. */
+@Suppress("FunctionName")
+internal fun InternalException(message: String): WxPusherException.Internal = WxPusherException.Internal(
+    WxPusherException.Common("internal error in wxpusher: $message", Sent.MAYBE, retryIsSafe = false, isRateLimited = false),
+    message,
+)
+
 /** Reads Rust's `WxPusherError`: the number of its only variant, then the fields of `ErrorDetails` in their order. */
 internal object FfiConverterTypeWxPusherError : FfiConverterRustBuffer<WxPusherException> {
     override fun read(buf: ByteBuffer): WxPusherException {

@@ -156,8 +156,9 @@ class ErrorsTest {
     /** No function of this library is known to panic. UniFFI's allocation does, in the library that is shipped. */
     @Test
     fun `a panic in Rust becomes an exception`() {
-        val error = assertThrows<InternalException> { RustBuffer.alloc(ULong.MAX_VALUE) }
-        assertEquals("capacity overflow", error.message)
+        val error = assertThrows<WxPusherException.Internal> { RustBuffer.alloc(ULong.MAX_VALUE) }
+        assertEquals("internal error in wxpusher: capacity overflow", error.message)
+        assertEquals("capacity overflow", error.reason)
         assertEquals(14, errorKinds().size)
     }
 }
