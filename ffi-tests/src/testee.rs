@@ -14,8 +14,9 @@ use serde_json::Value;
 use crate::compare::shorten;
 use crate::strict_json;
 
-/// Settings of the machine that would send calls somewhere else or change what a client starts with.
-const UNSET: [&str; 12] = [
+/// Variables that would send calls somewhere else, change the settings of a client, or load an older build of a library:
+/// `cargo run` puts the folders of all builds on the library path.
+const UNSET: &[&str] = &[
     "http_proxy",
     "https_proxy",
     "all_proxy",
@@ -25,9 +26,15 @@ const UNSET: [&str; 12] = [
     "ALL_PROXY",
     "NO_PROXY",
     "WXPUSHER_APP_TOKEN",
+    "WXPUSHER_BASE_URL",
+    "WXPUSHER_UID",
     "WXPUSHER_UIDS",
+    "WXPUSHER_TOPIC_ID",
     "WXPUSHER_TOPIC_IDS",
+    "WXPUSHER_SPT",
     "WXPUSHER_SPT_LIST",
+    "LD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
 ];
 
 /// How long a testee may take to end once its input is closed.
