@@ -36,6 +36,9 @@ read -r first <&"${SANDBOX[0]}"
 url="http://${first##*http://}"
 environment=(env WXPUSHER_BASE_URL="$url" WXPUSHER_APP_TOKEN=AT_testdemo)
 
+# SwiftPM does not link again when only the archive has changed.
+mkdir -p "$built/swift/tests"
+find "$built/swift/tests" -type f -name '*.xctest' ! -newer target/swift/libwxpusher_uniffi.a -delete
 quietly "$swift/with-swift.sh" "$PWD" "$built" -- "${environment[@]}" \
     swift test --disable-swift-testing --scratch-path "$built/swift/tests" -Xswiftc -warnings-as-errors \
     -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$built/swift/symbols"

@@ -107,7 +107,10 @@ impl Client {
             };
             let text = error.to_string();
             match error.kind() {
-                ErrorKind::Rejected { outcome } => combined.targets.extend(outcome.targets.iter().cloned()),
+                ErrorKind::Rejected { outcome } => {
+                    combined.message_content_id = combined.message_content_id.or(outcome.message_content_id);
+                    combined.targets.extend(outcome.targets.iter().cloned());
+                }
                 // Earlier calls accepted no recipient, so the error is the result. They reached the server, though.
                 _ if !combined.any_ok() => {
                     let sent = if combined.targets.is_empty() { error.sent() } else { Sent::Yes };
