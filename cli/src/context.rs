@@ -8,8 +8,9 @@ use std::path::Path;
 use serde_json::Value;
 use wxpusher::{AppToken, Client, Config, RetryPolicy};
 
-use crate::args::{Globals, duration};
+use crate::duration::duration;
 use crate::failure::Failure;
+use crate::globals::Globals;
 use crate::interrupt;
 use crate::output::{Format, Output};
 use crate::profile::{self, Profile};

@@ -146,7 +146,7 @@ fn refuse_mistyped_option(text: &str) -> Result<()> {
         let name = name.split('=').next().unwrap_or(name);
         name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_lowercase() || c == '-')
     });
-    if !is_option || crate::has_double_dash() {
+    if !is_option || crate::raw_args::has_double_dash() {
         return Ok(());
     }
     let text = tr!(

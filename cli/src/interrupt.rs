@@ -21,7 +21,7 @@ pub(crate) fn install() {
         if GUARDS.load(Ordering::SeqCst) > 0 && !IS_SET.swap(true, Ordering::SeqCst) {
             return;
         }
-        crate::prompt::restore_terminal();
+        crate::terminal::restore();
         let text = tr!("interrupted", "已中断");
         let _ = writeln!(std::io::stderr(), "\nwxpusher: {text}");
         std::process::exit(INTERRUPTED.into());

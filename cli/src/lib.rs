@@ -5,7 +5,6 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::error::ErrorKind as ClapError;
 use clap::{CommandFactory, FromArgMatches};
@@ -16,8 +15,10 @@ mod callback_json;
 mod commands;
 mod context;
 mod demo;
+mod duration;
 mod exit;
 mod failure;
+mod globals;
 mod input;
 mod interrupt;
 mod lang;
@@ -27,8 +28,10 @@ mod outcome;
 mod output;
 mod profile;
 mod prompt;
+mod raw_args;
 mod recipients;
 mod sandbox;
+mod terminal;
 mod time;
 
 use args::{Args, Command};
@@ -39,13 +42,6 @@ use commands::{
 use context::{Context, Done};
 use exit::Class;
 use failure::Failure;
-
-/// Whether the arguments contain `--`, after which everything is text.
-static HAS_DOUBLE_DASH: AtomicBool = AtomicBool::new(false);
-
-pub(crate) fn has_double_dash() -> bool {
-    HAS_DOUBLE_DASH.load(Ordering::Relaxed)
-}
 
 /// Returns the command with its texts in the chosen language.
 pub(crate) fn clap_command() -> clap::Command {
@@ -59,13 +55,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let texts: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
     lang::set(lang::detect(&texts, |name| std::env::var(name).ok()));
-    HAS_DOUBLE_DASH.store(texts.iter().any(|arg| arg == "--"), Ordering::Relaxed);
+    raw_args::remember_double_dash(&texts);
 
     let mut command = clap_command();
     let parsed = command.try_get_matches_from_mut(args).and_then(|matches| Args::from_arg_matches(&matches));
     let Args { command, globals } = match parsed {
         Ok(args) => args,
-        Err(error) => return wrong_arguments(&error, &mut command, args::wants_json(&texts)),
+        Err(error) => return wrong_arguments(&error, &mut command, raw_args::wants_json(&texts)),
     };
     logger::install(globals.verbose);
     interrupt::install();
@@ -77,7 +73,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(context: &Context, command: Command) -> context::Result {
     match command {
-        Command::Send(args) => send::run(context, &args),
+        Command::Send(args) => match args.command_to_run() {
+            Some(command) => commands::run_command::run(context, &args, command),
+            None => send::run(context, &args),
+        },
         Command::Push(args) => push::run(context, &args),
         Command::Broadcast(args) => broadcast::run(context, &args),
         Command::Listen(args) => listen::run(context, &args),
@@ -92,14 +91,14 @@ fn dispatch(context: &Context, command: Command) -> context::Result {
         Command::Profile(args) => commands::profile::run(context, &args),
         Command::Doctor(args) => doctor::run(context, &args),
         Command::Mcp(args) => mcp::run(context, &args),
-        Command::Man(args) => man::run(context, &args),
+        Command::Man(args) => man::run(context, &args, clap_command()),
         Command::Sandbox(args) => match &args.action {
             Some(action) => sandbox_actions::run(context, action),
             None => sandbox::run(context, &args.start),
         },
         Command::Demo => demo::run().map(|()| Done::default()),
-        Command::Completions(args) => completions::run(context, &args),
-        Command::Help(args) => help::run(context, &args),
+        Command::Completions(args) => completions::run(context, &args, clap_command()),
+        Command::Help(args) => help::run(context, &args, clap_command()),
     }
 }
 

@@ -9,10 +9,11 @@ use std::process::{Command, Stdio};
 use toml_edit::{DocumentMut, Item, Table, Value as TomlValue};
 use wxpusher::AppToken;
 
-use crate::context::Result;
 use crate::failure::Failure;
 use crate::output::warn;
 use crate::tr;
+
+type Result<T> = std::result::Result<T, Failure>;
 
 pub(crate) const DEFAULT: &str = "default";
 

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::{interrupt, tr};
+use crate::{interrupt, terminal, tr};
 
 /// Whether a person can be asked.
 pub(crate) fn is_possible(context: &Context) -> bool {
@@ -34,28 +34,12 @@ pub(crate) fn confirm(context: &Context, yes: bool, question: &str) -> Result<()
     }
 }
 
-#[cfg(unix)]
-static SAVED: std::sync::Mutex<Option<rustix::termios::Termios>> = std::sync::Mutex::new(None);
-
 /// Asks for a secret without showing what is typed.
 pub(crate) fn secret(question: &str) -> Result<String, Failure> {
-    #[cfg(unix)]
-    {
-        *SAVED.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
-            rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
-    }
+    terminal::save();
     // Ctrl-C is a key while the input is hidden.
     rpassword::prompt_password(format!("{question}: ")).map_err(|error| match error.kind() {
         io::ErrorKind::Interrupted => interrupt::interrupted(),
         _ => error.into(),
     })
-}
-
-/// Switches the echo on again when a signal ends the process during a prompt.
-pub(crate) fn restore_terminal() {
-    #[cfg(unix)]
-    if let Some(termios) = SAVED.lock().unwrap_or_else(std::sync::PoisonError::into_inner).as_ref() {
-        let action = rustix::termios::OptionalActions::Now;
-        let _ = rustix::termios::tcsetattr(rustix::stdio::stdin(), action, termios);
-    }
 }

@@ -43,6 +43,7 @@
 #![deny(missing_docs)]
 
 mod actions;
+mod allowed_hosts;
 mod api;
 mod call_log;
 mod callback;

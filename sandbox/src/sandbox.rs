@@ -10,10 +10,11 @@ use std::time::Duration;
 use axum::middleware::from_fn_with_state;
 
 use crate::actions::{Payment, Wait};
+use crate::allowed_hosts::AllowedHosts;
 use crate::call_log::{Call, CallRecord};
 use crate::callback::{CallbackRecord, CallbackReport};
 use crate::faults::Fault;
-use crate::guard::{Guard, guard};
+use crate::guard::guard;
 use crate::server::{Server, url_of};
 use crate::shared::{Shared, State};
 use crate::world::{Capacity, Export, InboxFilter, InboxMessage, Qrcode, Seed, Source, Start, Target, World};
@@ -456,7 +457,7 @@ impl Builder {
         let listener = TcpListener::bind(self.listen)?;
         let address = listener.local_addr()?;
         let url = self.public_url.map_or_else(|| url_of(address), |url| url.trim_end_matches('/').to_owned());
-        let shared = Arc::new(Shared::new(world, Guard::new(allowed_hosts), url));
+        let shared = Arc::new(Shared::new(world, AllowedHosts::new(allowed_hosts), url));
         let router = api::router(&shared)
             .merge(control::router())
             .layer(from_fn_with_state(Arc::clone(&shared), guard))

@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::json;
 
+use crate::allowed_hosts::AllowedHosts;
 use crate::call_log::CallLog;
 use crate::callback::{self, CallbackLog, CallbackReport};
 use crate::change_log::ChangeLog;
 use crate::faults::Faults;
-use crate::guard::Guard;
 use crate::world::{CallbackEvent, World};
 use crate::{Error, Export};
 
@@ -19,7 +19,7 @@ pub(crate) struct Shared {
     callbacks: Mutex<CallbackLog>,
     pub(crate) calls: CallLog,
     pub(crate) changes: ChangeLog,
-    pub(crate) guard: Guard,
+    pub(crate) hosts: AllowedHosts,
     /// The base URL of this sandbox, without a slash at the end.
     pub(crate) url: String,
 }
@@ -27,14 +27,14 @@ pub(crate) struct Shared {
 pub(crate) type State = Arc<Shared>;
 
 impl Shared {
-    pub(crate) fn new(world: World, guard: Guard, url: String) -> Self {
+    pub(crate) fn new(world: World, hosts: AllowedHosts, url: String) -> Self {
         Self {
             world: Mutex::new(world),
             faults: Mutex::default(),
             callbacks: Mutex::default(),
             calls: CallLog::default(),
             changes: ChangeLog::default(),
-            guard,
+            hosts,
             url,
         }
     }

@@ -18,9 +18,9 @@ Examples:
   wxpusher completions zsh > \"${fpath[1]}/_wxpusher\"
   wxpusher completions fish > ~/.config/fish/completions/wxpusher.fish";
 
-pub(crate) fn run(context: &Context, args: &CompletionsArgs) -> Result {
+pub(crate) fn run(context: &Context, args: &CompletionsArgs, mut command: clap::Command) -> Result {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::clap_command(), "wxpusher", &mut script);
+    clap_complete::generate(args.shell, &mut command, "wxpusher", &mut script);
     context.out.raw(&String::from_utf8_lossy(&script));
     Ok(Done { is_printed: true, ..Done::default() })
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, Subcommand};
 use serde_json::{Map, Value, json};
 
-use crate::args::duration;
 use crate::context::{Context, Result, read_token};
+use crate::duration::duration;
 use crate::failure::Failure;
 use crate::profile::{self, ConfigFile, KEYS, is_secret};
 use crate::{prompt, tr};

@@ -13,20 +13,19 @@ pub(crate) struct HelpArgs {
     about: Vec<String>,
 }
 
-pub(crate) fn run(context: &Context, args: &HelpArgs) -> Result {
+pub(crate) fn run(context: &Context, args: &HelpArgs, command: clap::Command) -> Result {
     let about: Vec<&str> = args.about.iter().map(String::as_str).collect();
     let text = match about.as_slice() {
         ["exit-codes"] => exit::help(),
         ["environment"] => environment(),
         ["json"] => json(),
-        path => command_help(path)?,
+        path => command_help(path, command)?,
     };
     context.out.raw(&text);
     Ok(Done { is_printed: true, ..Done::default() })
 }
 
-fn command_help(path: &[&str]) -> Result<String> {
-    let mut command = crate::clap_command();
+fn command_help(path: &[&str], mut command: clap::Command) -> Result<String> {
     command.build();
     let mut at = &mut command;
     for name in path {

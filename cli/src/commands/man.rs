@@ -24,8 +24,7 @@ Examples:
   wxpusher man | man -l -
   wxpusher man --dir ~/.local/share/man/man1";
 
-pub(crate) fn run(context: &Context, args: &ManArgs) -> Result {
-    let mut command = crate::clap_command();
+pub(crate) fn run(context: &Context, args: &ManArgs, mut command: clap::Command) -> Result {
     command.build();
     let done = Done { is_printed: true, ..Done::default() };
     let Some(dir) = &args.dir else {

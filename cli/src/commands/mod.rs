@@ -14,7 +14,7 @@ pub(crate) mod product;
 pub(crate) mod profile;
 pub(crate) mod push;
 pub(crate) mod qrcode;
-mod run_command;
+pub(crate) mod run_command;
 pub(crate) mod sandbox_actions;
 pub(crate) mod send;
 pub(crate) mod status;

@@ -11,8 +11,8 @@ use qrcode::{Color, QrCode};
 use serde_json::{Value, json};
 use wxpusher::{Client, Qrcode};
 
-use crate::args::duration;
 use crate::context::{Context, Result, Token};
+use crate::duration::duration;
 use crate::exit::WAITED;
 use crate::failure::Failure;
 use crate::time::utc;

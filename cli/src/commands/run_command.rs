@@ -19,7 +19,7 @@ use crate::{interrupt, tr};
 /// The end of the output is at most so long, so that the message stays within its limit.
 const MAX_TAIL: usize = 30_000;
 
-pub(super) fn run(context: &Context, args: &SendArgs, command: &[String]) -> Result {
+pub(crate) fn run(context: &Context, args: &SendArgs, command: &[String]) -> Result {
     // A pipeline's text is read before the command can read from standard input.
     let text = if args.content().is_given() { args.content().read(&Limits::CURRENT)? } else { Vec::new() };
     // `--run -- CMD` and `--run CMD` are the same.

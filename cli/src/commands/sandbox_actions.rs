@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use crate::args::duration;
 use crate::context::{Context, Result};
+use crate::duration::duration;
 use crate::exit::{REFUSED, UNREACHED};
 use crate::failure::Failure;
 use crate::sandbox::SandboxArgs;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use wxpusher::{Broadcaster, Client, Limits, Message, SendOutcome, VerifyPayType};
 
 use super::status;
-use crate::args::duration;
 use crate::context::{Context, Result, Token};
+use crate::duration::duration;
 use crate::exit::{PARTLY, USAGE, WAITED};
 use crate::failure::Failure;
 use crate::input::ContentArgs;
@@ -55,15 +55,17 @@ The app token comes from WXPUSHER_APP_TOKEN, --token-file or a profile, never fr
 history would show it. Exit statuses: wxpusher help exit-codes";
 
 pub(crate) fn run(context: &Context, args: &SendArgs) -> Result {
-    match &args.run {
-        Some(command) => super::run_command::run(context, args, command),
-        None => send(context, args, args.content.read(&Limits::CURRENT)?),
-    }
+    send(context, args, args.content.read(&Limits::CURRENT)?)
 }
 
 impl SendArgs {
     pub(super) fn content(&self) -> &ContentArgs {
         &self.content
+    }
+
+    /// The command of `--run`.
+    pub(crate) fn command_to_run(&self) -> Option<&[String]> {
+        self.run.as_deref()
     }
 
     pub(super) fn tail(&self) -> Option<u32> {

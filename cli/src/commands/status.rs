@@ -6,8 +6,8 @@ use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 use wxpusher::{Client, SendStatus};
 
-use crate::args::duration;
 use crate::context::{Context, Result, Token};
+use crate::duration::duration;
 use crate::exit::WAITED;
 use crate::failure::Failure;
 use crate::{interrupt, tr};

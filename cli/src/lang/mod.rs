@@ -40,7 +40,7 @@ macro_rules! tr {
 /// Order: `--lang`, `WXPUSHER_LANG`, then the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set.
 pub(crate) fn detect(args: &[String], var: impl Fn(&str) -> Option<String>) -> Lang {
     let value = |name: &str| var(name).filter(|value| !value.is_empty());
-    let from_flag = crate::args::find_option(args, "--lang");
+    let from_flag = crate::raw_args::find_option(args, "--lang");
     let chosen = from_flag.or_else(|| value("WXPUSHER_LANG")).or_else(|| {
         value("LC_ALL").or_else(|| value("LC_MESSAGES")).or_else(|| value("LANG")).or_else(system_language)
     });

@@ -4,11 +4,11 @@
 mod reply;
 mod request;
 mod script;
+mod state;
 
-use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufReader};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,7 @@ use socket2::{Domain, SockAddr, SockRef, Socket, Type};
 use crate::case::{Exchange, Listening, Reply};
 use reply::Next;
 use request::Incoming;
+use state::Shared;
 
 /// How long the end of a step waits for the server to finish an answer that the testee already has.
 const SETTLE: Duration = Duration::from_secs(2);
@@ -134,59 +135,7 @@ fn fill(address: &SockAddr) -> io::Result<Vec<Socket>> {
     Ok(fillers)
 }
 
-struct Shared {
-    port: u16,
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    stopping: bool,
-    began: Option<Instant>,
-    script: VecDeque<Exchange>,
-    asked: usize,
-    answering: usize,
-    connections: usize,
-    open: BTreeMap<usize, Arc<TcpStream>>,
-    problems: Vec<String>,
-}
-
 impl Shared {
-    fn new(port: u16) -> Self {
-        Self { port, state: Mutex::default(), changed: Condvar::new() }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, State>, at_most: Duration) -> MutexGuard<'a, State> {
-        self.changed.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
-    }
-
-    /// Sleeps, unless the case ends first. Says whether it may go on.
-    fn pause(&self, time: Duration) -> bool {
-        let deadline = Instant::now() + time;
-        let mut state = self.lock();
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if state.stopping || left.is_zero() {
-                return !state.stopping;
-            }
-            state = self.wait(state, left);
-        }
-    }
-
-    fn stop(&self) {
-        let mut state = self.lock();
-        state.stopping = true;
-        for stream in state.open.values() {
-            drop(stream.shutdown(Shutdown::Both));
-        }
-        self.changed.notify_all();
-    }
-
     fn accept_after(self: &Arc<Self>, refusing: Duration, socket: Socket) {
         if !self.wait_for_first_step() || !self.pause(refusing) {
             return;
@@ -227,10 +176,6 @@ impl Shared {
                 self.complain("the scripted server panicked".to_owned());
             }
         }
-    }
-
-    fn complain(&self, problem: String) {
-        self.lock().problems.push(problem);
     }
 
     /// Answers one connection until either side closes it.

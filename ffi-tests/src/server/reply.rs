@@ -4,7 +4,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::time::Duration;
 
-use super::Shared;
+use super::state::Shared;
 use crate::case::{Framing, Place, Reply};
 
 /// What becomes of the connection after an answer.

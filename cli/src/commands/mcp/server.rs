@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use wxpusher::{Client, ContentType, Message, SimplePush, Spt, UserQuery};
 
-use super::McpArgs;
+use super::args::McpArgs;
 use crate::commands::users::user_to_json;
 // The macros of rmcp need the plain name `Result`.
 use crate::context::{self, Context, Done, Token};
