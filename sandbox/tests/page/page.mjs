@@ -14,7 +14,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const sandbox = spawn(WXPUSHER, ["sandbox", "--port", "0", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
 const base = await new Promise((resolve, reject) => {
-  sandbox.stdout.once("data", (line) => resolve(JSON.parse(line).url));
+  sandbox.stdout.once("data", (line) => resolve(JSON.parse(line).outcome.url));
   sandbox.once("exit", () => reject(new Error("the sandbox ended")));
 });
 const received = [];
