@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Checks that the published crates compile with the `rust-version` of Cargo.toml.
+# Checks that the libraries compile with the `rust-version` of Cargo.toml. The command states its own: its MCP server needs
+# a newer Rust.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-crates=(wxpusher wxpusher-sandbox wxpusher-cli)
+crates=(wxpusher wxpusher-sandbox wxpusher-c)
 
 if ! reason="$(cargo xtask setup --check msrv 2>&1)"; then
     echo "msrv: NOT RUN, $reason"

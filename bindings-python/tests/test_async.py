@@ -42,7 +42,7 @@ def test_every_verb(wxpusher_sandbox):
             await client.delete_message(outcome.message_content_id)
             code = await client.create_qrcode("x")
             assert await client.query_scan_uid(code.code) is None
-            waiting = asyncio.create_task(client.wait_for_scan(code))
+            waiting = asyncio.create_task(client.wait_for_scan(code, timeout=60))
             await asyncio.to_thread(wxpusher_sandbox.wait_for_calls, 8)
             await asyncio.to_thread(wxpusher_sandbox.scan, code.code, "UID_testbob")
             assert await waiting == "UID_testbob"
