@@ -61,6 +61,12 @@ impl wxpusher_config {
     }
 }
 
+/// Sets one setting whose value needs no check here.
+fn set(config: Option<&mut wxpusher_config>, change: impl FnOnce(Config) -> Config) -> Result<()> {
+    required(config, "config")?.change(change);
+    Ok(())
+}
+
 fn limited(limits: Limits, which: i32, value: u64) -> Result<Limits> {
     let Limits {
         mut content_chars,
@@ -168,11 +174,7 @@ pub extern "C" fn wxpusher_config_set_allow_plain_http(
     allow: bool,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.allow_plain_http(allow));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.allow_plain_http(allow)))
 }
 
 /// Sets the timeout for host name resolution, connecting and TLS handshake together, in milliseconds. 5000 by default, 1 day at
@@ -183,11 +185,7 @@ pub extern "C" fn wxpusher_config_set_connect_timeout_ms(
     ms: u64,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.connect_timeout(Duration::from_millis(ms)));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.connect_timeout(Duration::from_millis(ms))))
 }
 
 /// Sets the timeout of a whole call, with all retries and the delays before them, in milliseconds. 15000 by default, 1 day at most
@@ -198,11 +196,7 @@ pub extern "C" fn wxpusher_config_set_timeout_ms(
     ms: u64,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.timeout(Duration::from_millis(ms)));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.timeout(Duration::from_millis(ms))))
 }
 
 /// Sets the number of retries after the first attempt of a request that may be repeated. 2 by default; 0 means none.
@@ -256,11 +250,7 @@ pub extern "C" fn wxpusher_config_set_rate_limit_sends(
     rate_limit_sends: bool,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.rate_limit_sends(rate_limit_sends));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.rate_limit_sends(rate_limit_sends)))
 }
 
 /// Sets the number of calls that the rate limit allows in a window, at least 1 (checked when a client is made). 20 by
@@ -271,11 +261,7 @@ pub extern "C" fn wxpusher_config_set_rate_limit_calls(
     rate_limit_calls: u32,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.rate_limit_calls(rate_limit_calls));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.rate_limit_calls(rate_limit_calls)))
 }
 
 /// Sets the window of the rate limit, in milliseconds. 10000 by default, 1 day at most (checked when a client is made).
@@ -285,11 +271,7 @@ pub extern "C" fn wxpusher_config_set_rate_limit_window_ms(
     ms: u64,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.rate_limit_window(Duration::from_millis(ms)));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.rate_limit_window(Duration::from_millis(ms))))
 }
 
 /// Sets all limits that are checked before a request is sent: one of WXPUSHER_LIMITS_…
@@ -423,11 +405,7 @@ pub extern "C" fn wxpusher_config_set_scan_interval_ms(
     ms: u64,
     error: Option<&mut MaybeUninit<*mut wxpusher_error>>,
 ) -> i32 {
-    status(error, || {
-        let config = required(config, "config")?;
-        config.change(|config| config.scan_interval(Duration::from_millis(ms)));
-        Ok(())
-    })
+    status(error, || set(config, |config| config.scan_interval(Duration::from_millis(ms))))
 }
 
 /// Sets the UIDs for messages without recipients; they replace earlier ones. `lens` are their lengths in bytes; NULL: all are C
