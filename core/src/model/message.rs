@@ -71,9 +71,7 @@ impl VerifyPayType {
             _ => None,
         }
     }
-}
 
-impl VerifyPayType {
     /// Returns the type that two optional arguments mean: `verify_pay` of the 2022 document and `verify_pay_type`.
     ///
     /// # Errors
