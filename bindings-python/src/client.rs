@@ -145,12 +145,12 @@ impl Client {
     /// uids: at most 2 000. topic_ids: at most 5. summary: at most 100 characters. url: at most 1 000.
     /// verify_pay_type: "everyone", "paid" or "unpaid"; verify_pay=True is "paid".
     ///
-    /// Repeated by itself only when nothing of it was sent, because WxPusher cannot recognise a repetition.
+    /// Retried only if no part of the request has left your machine, because WxPusher cannot detect a repetition.
     ///
     /// Raises:
-    ///     TypeError, InvalidArgumentError: an argument will not do; nothing was sent.
-    ///     RejectedError: no target was accepted. When some were, look at `failed` of the outcome, or call `ensure_all()`.
-    ///     WxPusherError: whatever the network and the server may do; its `sent` says whether the request arrived.
+    ///     TypeError, InvalidArgumentError: an argument is not allowed; nothing was sent.
+    ///     RejectedError: no recipient was accepted. If some were, `failed` of the outcome lists the others.
+    ///     WxPusherError: an error of the network or the server; `sent` says whether the request reached the server.
     #[pyo3(signature = (content, *, uids=None, topic_ids=None, content_type=None, summary=None, url=None, verify_pay_type=None, verify_pay=None))]
     #[expect(clippy::too_many_arguments)]
     fn send(
@@ -366,9 +366,9 @@ impl Client {
 
     /// Sends a message to any number of users: an iterator that sends the next batch, at most 2 000 uids, at each step.
     ///
-    /// uids: any iterable, taken as it goes. Steps keep WxPusher's pace (20 calls in 10 s), drop uids that were there
-    /// before, and tell what became of their batch. To stop, stop iterating; to resume later, skip the `done` first uids.
-    /// An error of the iterable ends the broadcast; what was taken since the last batch was not sent.
+    /// uids: any iterable, read batch by batch. Batches respect the rate limit (20 calls in 10 s) and skip duplicate UIDs.
+    /// Each step returns the result of its batch. To stop, stop iterating; to resume, skip the first `done` UIDs.
+    /// An error of the iterable ends the broadcast; UIDs read since the last batch were not sent.
     #[pyo3(signature = (content, uids, *, content_type=None, summary=None, url=None, verify_pay_type=None, verify_pay=None))]
     #[expect(clippy::too_many_arguments)]
     fn broadcast(

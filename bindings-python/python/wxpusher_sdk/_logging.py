@@ -1,4 +1,4 @@
-"""Log records as messages: for a server that is on fire."""
+"""Sends log records as messages."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ._native import Client, ContentTypeLike
 
 OWN_LOGGER = "wxpusher_sdk"
-MOST_CHARACTERS = 10_000
-"""Of one message. WxPusher takes four times as many; nobody reads them on a phone."""
+MAX_CHARACTERS = 10_000
+"""The longest message, in characters. WxPusher accepts 40 000, which is too long to read on a phone."""
 
 _handlers: weakref.WeakSet[WxPusherHandler] = weakref.WeakSet()
 
@@ -137,10 +137,10 @@ class WxPusherHandler(logging.Handler):
         """As many waiting lines as fit into one message."""
         lines: list[str] = []
         size = 0
-        while self._waiting and (not lines or size + len(self._waiting[0]) < MOST_CHARACTERS):
+        while self._waiting and (not lines or size + len(self._waiting[0]) < MAX_CHARACTERS):
             line = self._waiting.popleft()
-            if len(line) > MOST_CHARACTERS:
-                line = line[:MOST_CHARACTERS] + " …"
+            if len(line) > MAX_CHARACTERS:
+                line = line[:MAX_CHARACTERS] + " …"
             # Half characters cannot be sent; a record is no reason to fail.
             line = line.encode("utf-8", "replace").decode("utf-8")
             lines.append(line)
